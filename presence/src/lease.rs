@@ -1,0 +1,73 @@
+//! A lease: an agent's wish to be online. On screen it is "your time online".
+
+use crate::{MINUTE, ProjectId, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// How long a lease lasts: 1 to 1,440 minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LeaseDuration(u32);
+
+/// A number of minutes outside 1 to 1,440.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("minutes are a whole number from 1 to 1440")]
+pub struct LeaseDurationError;
+
+impl LeaseDuration {
+    /// The lengths that the dialog offers, in minutes.
+    pub const OFFERED: [u32; 5] = [30, 60, 120, 240, 480];
+
+    /// The longest lease that has an end, in minutes.
+    pub const MAX_MINUTES: u32 = 1_440;
+
+    /// A duration of so many minutes.
+    pub fn from_minutes(minutes: i64) -> Result<Self, LeaseDurationError> {
+        match u32::try_from(minutes) {
+            Ok(m) if (1..=Self::MAX_MINUTES).contains(&m) => Ok(Self(m)),
+            _ => Err(LeaseDurationError),
+        }
+    }
+
+    /// Whole minutes.
+    pub const fn minutes(self) -> u32 {
+        self.0
+    }
+}
+
+/// Where an agent wishes to be online.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scope {
+    /// Every project of theirs, those joined later included.
+    All,
+    /// These projects and no others.
+    Only(BTreeSet<ProjectId>),
+}
+
+/// A running lease. It covers `[since, until)`; which projects, the agent's standings say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// Projects joined later are covered too.
+    pub all: bool,
+    /// When it started.
+    pub since: Timestamp,
+    /// The first moment that it no longer covers; `None` is "no end".
+    pub until: Option<Timestamp>,
+    /// Projects that were closed while it ran, by the door or by hand: leaving one and joining it again
+    /// does not open it.
+    pub closed: BTreeSet<ProjectId>,
+}
+
+impl Lease {
+    /// Whether the lease is over at `now`: at `until` exactly, it is.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.until.is_some_and(|until| until <= now)
+    }
+}
+
+/// From when "Extend?" is asked about time online in `[since, until)`: for the last five minutes or the
+/// last quarter, whichever is shorter.
+pub fn extend_question_at(since: Timestamp, until: Timestamp) -> Timestamp {
+    let quarter = until.millis_since(since).max(0) / 4;
+    until.plus_millis(-quarter.min(5 * MINUTE))
+}

@@ -1,0 +1,30 @@
+//! The rules of Porchlight: who is online, until when, why not, and who may change it.
+//!
+//! This crate must never do input or output, never ask for the time and never block: time enters as
+//! an argument ([`Timestamp`], the server's epoch milliseconds), and every decision is a pure function
+//! from state, command and time to a [`Transition`]. It builds for the browser and for the server, so
+//! that both mean the same by the same word.
+//!
+//! The words are those of `docs/ARCHITECTURE.md`; a *lease* is called "time online" on screen.
+
+mod agent;
+mod availability;
+mod desk;
+mod ids;
+mod lease;
+mod ledger;
+mod policy;
+mod settings;
+mod state;
+mod time;
+
+pub use agent::{Agent, DoorError, ExtendError, GoOnline, GoOnlineError, Transition};
+pub use availability::{Availability, Status};
+pub use desk::{Desk, DeskProject, Row};
+pub use ids::{DeviceId, IdError, ProjectId, ProjectKey, ProjectKeyError, UserId};
+pub use lease::{Lease, LeaseDuration, LeaseDurationError, Scope, extend_question_at};
+pub use ledger::{Actor, Cause, Change, Entry, Fact, Replay, ReplayError};
+pub use policy::{Action, Caller, Denied, Roles, door_projects, may};
+pub use settings::{DoorRule, ShowHeaderIcons, SiteSettings};
+pub use state::{EndReason, Ending, Presence, Standing};
+pub use time::{MINUTE, Revision, Timestamp};

@@ -1,0 +1,107 @@
+//! What is true of an agent in a project, and why it ended.
+
+use crate::{Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+
+/// What is true of an agent now.
+///
+/// `Away` and `Lost` are derived from devices; until devices report, a signed-in agent with a lease is
+/// online.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Presence {
+    /// A lease covers the project and somebody is there.
+    Online,
+    /// A lease, but every device is idle.
+    Away,
+    /// A lease, but no device was seen for the grace period.
+    Lost,
+    /// No lease.
+    Offline,
+}
+
+/// Why a lease ended in a project. There is always exactly one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum EndReason {
+    /// The agent went offline, left the project out of a new wish, or signed out of the last device.
+    SignedOff,
+    /// The lease reached its end.
+    Expired,
+    /// Every device was idle for too long.
+    Idle,
+    /// No device was seen for too long.
+    ConnectionLost,
+    /// An admin used the door.
+    PutOffline {
+        /// Who.
+        by: UserId,
+        /// Why, in their words, if they said.
+        note: Option<String>,
+    },
+    /// A site admin ended every session of the agent.
+    ForcedLogout {
+        /// Who.
+        by: UserId,
+    },
+    /// The agent's personal hours ended.
+    Schedule,
+    /// The agent is no longer an agent of the project.
+    LeftProject,
+    /// The account was disabled.
+    AccountDisabled,
+}
+
+impl EndReason {
+    /// The reason's name as the API and the store write it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SignedOff => "signed_off",
+            Self::Expired => "expired",
+            Self::Idle => "idle",
+            Self::ConnectionLost => "connection_lost",
+            Self::PutOffline { .. } => "put_offline",
+            Self::ForcedLogout { .. } => "forced_logout",
+            Self::Schedule => "schedule",
+            Self::LeftProject => "left_project",
+            Self::AccountDisabled => "account_disabled",
+        }
+    }
+
+    /// Whether only the agent's own, knowing "go online" may follow.
+    pub const fn sticks(&self) -> bool {
+        matches!(self, Self::PutOffline { .. } | Self::ForcedLogout { .. })
+    }
+}
+
+/// How being online ended in a project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// When; for an end that fell due, its deadline.
+    pub ended_at: Timestamp,
+    /// Why.
+    #[serde(flatten)]
+    pub reason: EndReason,
+}
+
+/// An agent's standing in one of their projects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// The lease covers the project.
+    Online {
+        /// Since when without a break; a replaced lease does not restart it.
+        since: Timestamp,
+    },
+    /// It does not.
+    Offline {
+        /// How the last time ended; `None` when there was none.
+        ended: Option<Ending>,
+    },
+}
+
+impl Standing {
+    /// Whether the lease covers the project.
+    pub const fn is_online(&self) -> bool {
+        matches!(self, Self::Online { .. })
+    }
+}
