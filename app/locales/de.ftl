@@ -1,0 +1,488 @@
+### Deutsch.
+
+-product = Porchlight
+
+## Die Sprache selbst
+
+language-name = Deutsch
+language-direction = ltr
+number-group = .
+list-comma = {", "}
+
+## Zeiten
+
+clock = { $hour }:{ $minute }
+clock-utc = { $time } UTC
+date-yesterday = gestern, { $time }
+date-tomorrow = morgen, { $time }
+date-weekday = { $weekday }, { $time }
+date-day = { $day }. { $month }, { $time }
+date-day-year = { $day }. { $month } { $year }, { $time }
+weekday = { $number ->
+    [1] Montag
+    [2] Dienstag
+    [3] Mittwoch
+    [4] Donnerstag
+    [5] Freitag
+    [6] Samstag
+   *[other] Sonntag
+}
+month = { $number ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[other] Dezember
+}
+today-is = { $weekday }, { $day }. { $month }, { $time }
+time-hours-minutes = { NUMBER($hours) } Std. { NUMBER($minutes) } Min.
+time-hours = { NUMBER($hours) } Std.
+time-minutes = { NUMBER($minutes) } Min.
+time-under-a-minute = weniger als eine Minute
+since-at = Seit { $time }
+until-at = Bis { $time }
+no-end = Ohne Ende
+since-until = Seit { $since }, bis { $until }
+since-no-end = Seit { $since }, ohne Ende
+
+## Die Seite um alles herum
+
+page-title = { $page } · { -product }
+page-title-error = Fehler: { $page }
+skip-to-content = Zum Inhalt
+nav-pages = Seiten
+nav-projects = Projekte
+nav-people = Personen
+nav-settings = Einstellungen
+account-of = Ihr Konto, { $name }
+your-account = Ihr Konto
+sign-in = Anmelden
+sign-out = Abmelden
+cancel = Abbrechen
+close = Schließen
+dismiss = Ausblenden
+save = Speichern
+remove = Entfernen
+change = Ändern
+optional = freiwillig
+you = Sie
+try-again = Noch einmal versuchen
+copy = Kopieren
+fix-errors = { $count ->
+    [one] Nichts wurde gespeichert. Bitte sehen Sie sich ein Feld noch einmal an.
+   *[other] Nichts wurde gespeichert. Bitte sehen Sie sich { $count } Felder noch einmal an.
+}
+
+## Das Symbol in der Kopfzeile: ein Satz für alle, die es hören
+
+agents-online = { $count ->
+    [0] Keine Agenten online.
+    [one] { $count } Agent online.
+   *[other] { $count } Agenten online.
+}
+you-are-offline = Sie sind offline.
+you-are-online-until = Sie sind bis { $time } online, noch { $left }.
+you-are-online-no-end = Sie sind ohne Ende online.
+you-are-away-until = Sie sind abwesend, ohne Eingabe seit { $idle }. Ihre Online-Zeit endet um { $time }, wenn Sie nicht zurückkommen.
+you-are-away-no-end = Sie sind abwesend, ohne Eingabe seit { $idle }.
+you-are-lost = Ihre Verbindung ist abgerissen.
+reconnecting = Verbindung wird gesucht
+reconnecting-last-known = Verbindung wird gesucht. Stand von { $time }: { $state }
+known-offline = { $count ->
+    [0] keine Agenten online, Sie sind offline.
+    [one] { $count } Agent online, Sie sind offline.
+   *[other] { $count } Agenten online, Sie sind offline.
+}
+known-online-until = { $count ->
+    [0] keine Agenten online, Sie sind bis { $time } online.
+    [one] { $count } Agent online, Sie sind bis { $time } online.
+   *[other] { $count } Agenten online, Sie sind bis { $time } online.
+}
+known-online-no-end = { $count ->
+    [0] keine Agenten online, Sie sind ohne Ende online.
+    [one] { $count } Agent online, Sie sind ohne Ende online.
+   *[other] { $count } Agenten online, Sie sind ohne Ende online.
+}
+header-away = Abwesend
+extend-question = Verlängern?
+extend-title = Ihre Online-Zeit endet um { $time }. Verlängern?
+extend-then-left = { $count ->
+    [0] Danach sind Sie offline, und in { $project } ist niemand mehr da.
+    [one] Danach sind Sie offline, und in { $project } ist noch { $count } Agent da.
+   *[other] Danach sind Sie offline, und in { $project } sind noch { $count } Agenten da.
+}
+
+## Ihr Zustand und warum
+
+presence-page = Ihre Online-Zeit
+status-dialog = Ihre Online-Zeit
+offline-title = Sie sind offline
+online-title = Sie sind online
+away-title = Sie sind abwesend
+lost-title = Ihre Verbindung ist abgerissen
+lost-hint = Niemand sieht Sie als erreichbar. Sobald die Verbindung wieder steht, ändert sich das von selbst.
+away-hint = Niemand sieht Sie als erreichbar. Jede Eingabe auf einem Ihrer Geräte beendet das.
+never-online = Niemand ist da, bis Sie es sagen.
+since-reason = Seit { $time }: { $reason }.
+since-reason-in = { $project }, seit { $time }: { $reason }.
+ended-signed-off = Sie sind offline gegangen
+ended-expired = Ihre Online-Zeit ist abgelaufen
+ended-idle = Sie waren zu lange ohne Eingabe
+ended-connection-lost = Ihre Verbindung war zu lange weg
+ended-put-offline = { $name } hat Sie offline gestellt
+ended-put-offline-note = { $name } hat Sie offline gestellt: „{ $note }“
+ended-forced-logout = { $name } hat alle Ihre Sitzungen beendet
+ended-schedule = Ihre Arbeitszeit ist zu Ende
+ended-left-project = Sie haben das Projekt verlassen
+ended-account-disabled = Ihr Konto wurde gesperrt
+online-in-all = In allen Ihren Projekten: { $projects }
+online-in = In { $projects }
+time-left = noch { $time }
+passed-of = { $passed } von { $whole } sind vergangen
+extend = Verlängern
+extend-by = + { $time }
+
+## Online und offline gehen
+
+go-online-for = Online gehen für
+length-until = Bis…
+length-minutes = Minuten…
+length-no-end = Ohne Ende
+until = Bis
+until-zone = Ihre Zeitzone, { $zone }
+minutes = Minuten
+minutes-hint = 1 bis { NUMBER($max) }
+projects = Projekte
+scope-all = Alle meine Projekte
+scope-some = Nur diese
+project-available = { $count ->
+    [0] Niemand online.
+    [one] { $count } Agent online.
+   *[other] { $count } Agenten online.
+}
+go-online = Online gehen
+go-online-until = Bis { $time } online gehen
+go-online-no-end = Ohne Ende online gehen
+going-online = Sie gehen online…
+go-offline = Offline gehen
+going-offline = Sie gehen offline…
+change-time-online = Online-Zeit ändern
+no-projects-yet = Sie sind noch in keinem Projekt
+no-projects-yet-hint = Eine Projektleitung kann Sie aufnehmen. Danach können Sie hier online gehen.
+last-one-out = Sie sind die letzte Person in { $project }. Kunden sehen dann, dass niemand da ist.
+last-one-out-title = Trotzdem offline gehen?
+go-offline-anyway = Trotzdem offline gehen
+stay-online = Online bleiben
+
+## Wer da ist
+
+online-now = Jetzt online
+not-available = Nicht erreichbar
+nobody-online = Niemand ist online
+nobody-online-hint = Kunden von { $projects } sehen, dass niemand da ist. Gehen Sie online, und das Licht geht an.
+nobody-online-other = Kunden sehen, dass niemand da ist, bis jemand online geht.
+presence-online = Online
+presence-away = Abwesend
+presence-lost = Verbindung weg
+presence-offline = Offline
+ended-long-signed-off = Offline gegangen { $time }
+ended-long-expired = Online-Zeit abgelaufen { $time }
+ended-long-idle = Zu lange ohne Eingabe, { $time }
+ended-long-connection-lost = Verbindung weg, { $time }
+ended-long-put-offline = Offline gestellt { $time } von { $name }
+ended-long-forced-logout = Alle Sitzungen beendet { $time } von { $name }
+ended-long-schedule = Arbeitszeit zu Ende { $time }
+ended-long-left-project = Projekt verlassen { $time }
+ended-long-account-disabled = Konto gesperrt { $time }
+never-was-online = Noch nie online
+your-devices = Ihre Geräte
+this-device = Dieses Gerät
+sign-out-device = { $device } abmelden
+
+## Die Tür
+
+put-name-offline = { $name } offline stellen
+door-title = { $name } offline stellen?
+door-what = In { $projects }, sofort und auf jedem Gerät.
+door-stays = { $name } bleibt online in { $projects }; dort haben Sie nicht die Leitung.
+door-after = { $name } bleibt angemeldet und kann nur selbst wieder online gehen.
+door-last = Sonst ist niemand online in { $projects }. Kunden sehen dann, dass niemand da ist.
+reason = Grund
+reason-hint = { $name } sieht ihn, mit Ihrem Namen. Er bleibt im Protokoll.
+put-offline = Offline stellen
+putting-offline = Wird offline gestellt…
+still-online = { $name } ist noch online
+not-done = Nicht geschehen.
+ask-again = Noch einmal fragen
+door-gone = { $name } ist schon offline
+door-gone-hint = Hier ist nichts mehr zu tun.
+door-changed = { $name } hat die Online-Zeit um { $time } geändert.
+put-offline-title = Sie wurden in { $project } offline gestellt
+put-offline-by = Von { $name } um { $time }.
+still-online-in-until = In { $projects } sind Sie weiter online, bis { $time }.
+still-online-in = In { $projects } sind Sie weiter online.
+go-online-again = Wieder online gehen…
+all-right = In Ordnung
+is-offline-in = { $name } ist offline in { $project }.
+left-online = { $count ->
+    [0] Dort ist niemand mehr online.
+    [one] Dort ist noch { $count } Agent online.
+   *[other] Dort sind noch { $count } Agenten online.
+}
+not-online-yet = Sie sind noch nicht online.
+still-online-yourself = Sie sind noch online.
+no-answer = Der Server hat nicht geantwortet.
+
+## Konten
+
+name = Name
+email = E-Mail-Adresse
+password = Passwort
+new-password = Neues Passwort
+repeat-password = Passwort wiederholen
+current-password = Jetziges Passwort
+password-hint = Mindestens { NUMBER($min) } Zeichen. Ein paar Wörter hintereinander sind gut.
+sign-in-title = Anmelden
+forgot-password = Passwort vergessen?
+forgot-title = Passwort vergessen?
+forgot-lead = Nennen Sie uns Ihre E-Mail-Adresse. Wir schicken Ihnen einen Link, mit dem Sie ein neues wählen.
+forgot-submit = Link schicken
+forgot-sent-title = Sehen Sie in Ihre Post
+forgot-sent = Wenn { $email } hier ein Konto hat, ist ein Link unterwegs. Er gilt einmal und nicht lange.
+forgot-mail-off = Diese Installation verschickt keine E-Mails. Bitte fragen Sie die Verwaltung.
+back-to-sign-in = Zurück zur Anmeldung
+reset-title = Neues Passwort wählen
+reset-lead = Für { $email }. Überall sonst werden Sie abgemeldet.
+reset-submit = Passwort ändern
+link-over-title = Dieser Link gilt nicht mehr
+link-over = Links gelten einmal und eine Weile. Bitte fordern Sie einen neuen an.
+ask-for-link = Neuen Link anfordern
+setup-title = Willkommen bei { -product }
+setup-lead = Sie sind die erste Person hier. Dieses Konto darf alles ändern und lädt die anderen ein.
+setup-submit = Konto anlegen
+invitation-title = Bei { $site } mitmachen
+invitation-lead = { $name } hat Sie eingeladen. Wählen Sie einen Namen und ein Passwort, und Sie sind dabei.
+invitation-projects = Sie sind dann in: { $projects }
+invitation-submit = Mitmachen
+account-title = Ihr Konto
+account-profile = Über Sie
+name-hint = Ihre Kolleginnen und Kollegen sehen ihn. Kunden nicht.
+language = Sprache
+language-auto = Wie der Browser es sagt
+language-hint = Zeiten folgen Ihrer Zeitzone: { $zone }
+account-password = Passwort
+account-password-lead = Wenn Sie es ändern, werden Sie auf Ihren anderen Geräten abgemeldet.
+change-password = Passwort ändern
+
+## Projekte
+
+projects-title = Projekte
+projects-empty-title = Es gibt noch kein Projekt
+projects-empty-admin = Ein Projekt ist eine Anlaufstelle für Kunden. Legen Sie hier das erste an.
+projects-empty-agent = Sie sind noch in keinem Projekt. Eine Projektleitung kann Sie aufnehmen.
+project = Projekt
+status = Zustand
+agents = Agenten
+status-online = Online
+status-offline = Offline
+chat-off = Chat ist aus
+add-project = Projekt anlegen
+project-name = Name
+project-name-hint = Kunden sehen ihn, zum Beispiel „Support“.
+project-key = Kürzel
+project-key-hint = 2 bis 10 Buchstaben und Ziffern, zum Beispiel SUP. Es steht in Links und bleibt, wie es ist.
+chat-enabled = Chat ist an
+chat-enabled-hint = Aus: In diesem Projekt gibt es kein Symbol, und seine Kundenseite gibt es nicht.
+desk = Übersicht
+members = Mitglieder
+settings = Einstellungen
+project-pages = Seiten von { $project }
+project-status-online = { $project } ist online
+project-status-offline = { $project } ist offline
+project-status-off = In { $project } ist der Chat aus
+project-online-hint = { $count ->
+    [one] Kunden sehen, dass jemand da ist: { $count } Agent.
+   *[other] Kunden sehen, dass jemand da ist: { $count } Agenten.
+}
+project-offline-hint = Kunden sehen, dass niemand da ist.
+project-off-hint = Kunden sehen gar nichts: kein Symbol und keine Seite.
+open-portal = Kundenseite öffnen
+project-settings-title = Einstellungen von { $project }
+project-general = Allgemein
+show-count = Kunden zeigen, wie viele Agenten online sind
+show-count-hint = Aus: Kunden erfahren nur, ob jemand da ist. Namen werden nie gezeigt.
+embed-title = Auf Ihrer eigenen Seite
+embed-lead = Setzen Sie diese Zeile in jede Ihrer Seiten. Sie zeigt das Symbol, und es ändert sich in einer Sekunde.
+embed-label = Der Script-Tag
+members-title = Mitglieder von { $project }
+members-empty-title = In diesem Projekt ist noch niemand
+members-empty = Nehmen Sie unten jemanden auf. Ohne Agenten bleibt das Projekt offline.
+member = Mitglied
+roles = Rollen
+role-agent = Agent
+role-agent-hint = Kann hier online gehen.
+role-admin = Projektleitung
+role-admin-hint = Kann dieses Projekt ändern und seine Agenten offline stellen.
+role-site-admin = Verwaltung
+save-roles = Rollen speichern
+save-roles-of = Rollen von { $name } speichern
+remove-name = { $name } entfernen
+role-of = { $role }: { $name }
+add-member = Mitglied aufnehmen
+add-member-hint = Wer ein Konto hat, ist sofort dabei. Alle anderen bekommen eine Einladung.
+add = Aufnehmen
+invitations = Einladungen
+invitation-for = Einladung für { $email }
+invited-until = Gilt bis { $time }
+invitation-link = Link zum Weitergeben
+invitation-link-hint = Diese Installation verschickt keine E-Mails: Geben Sie den Link selbst weiter. Er gilt einmal.
+withdraw = Zurückziehen
+withdraw-for = Einladung für { $email } zurückziehen
+
+## Personen
+
+people-title = Personen
+people-table = Alle, die ein Konto haben: Anwesenheit, bis wann, und Projekte
+person = Person
+presence = Anwesenheit
+last-signed-in = Zuletzt angemeldet
+never = Nie
+actions = Aktionen
+disabled = Gesperrt
+project-admin-of = Projektleitung von { $projects }
+make-site-admin = In die Verwaltung
+make-site-admin-name = { $name } in die Verwaltung aufnehmen
+unmake-site-admin = Aus der Verwaltung
+unmake-site-admin-name = { $name } aus der Verwaltung nehmen
+disable = Sperren
+disable-name = { $name } sperren
+enable = Entsperren
+enable-name = { $name } entsperren
+more-for = Mehr für { $name }
+people-note = Die Tür beendet die Online-Zeit und lässt die Person angemeldet. Sperren beendet auch ihre Sitzungen. Beides steht im Protokoll.
+people-alone-title = Sie sind allein hier
+people-alone = Laden Sie die anderen ein: Namen und Passwort wählen sie selbst.
+add-person = Person einladen
+add-person-hint = Sie bekommt eine Einladung und wählt Namen und Passwort selbst.
+add-person-site-admin-hint = Darf hier alles ändern.
+invite = Einladen
+
+## Einstellungen der Installation
+
+site-settings-title = Einstellungen
+show-icons = Symbol in der Kopfzeile
+icons-everywhere = Auf jeder Seite
+icons-everywhere-hint = Agenten sehen ihr Licht überall; nur nicht in Projekten, deren Chat aus ist.
+icons-chat-projects = Nur in Projekten mit Chat
+icons-chat-projects-hint = Das Symbol steht dort, wo das gezeigte Projekt den Chat an hat.
+icons-nowhere = Nirgends
+icons-nowhere-hint = Agenten gehen allein auf der Seite „Ihre Online-Zeit“ online.
+door-rule = Wer andere offline stellen darf
+door-project-and-site-admins = Projektleitung und Verwaltung
+door-project-and-site-admins-hint = Die Projektleitung in ihren Projekten, die Verwaltung überall.
+door-site-admins = Nur die Verwaltung
+door-site-admins-hint = Die Projektleitung sieht keine Tür.
+door-both-at-once = Nur, wer beides ist
+door-both-at-once-hint = Die Verwaltung, und nur in Projekten, die sie selbst leitet.
+
+## Die Seite der Kunden
+
+portal-title = { $project }: Ist jemand da?
+portal-online-title = { $project } ist online
+portal-online = Es ist jemand da und kann Ihnen antworten.
+portal-online-count = { $count ->
+    [one] { $count } Agent ist da und kann Ihnen antworten.
+   *[other] { $count } Agenten sind da und können Ihnen antworten.
+}
+portal-offline-title = { $project } ist offline
+portal-offline = Im Moment ist niemand da.
+portal-since = Seit { $time }
+portal-lead = Wie können wir helfen?
+portal-note = Diese Seite ändert sich von selbst, sobald jemand kommt oder geht.
+portal-by = Angezeigt von { -product }
+
+## Nachrichten, nachdem etwas geschehen ist
+
+done-saved = Gespeichert.
+done-project-added = { $name } ist angelegt. Nehmen Sie als Nächstes die Agenten auf.
+done-member-added = { $name } ist jetzt in { $project }.
+done-member-removed = { $name } ist nicht mehr in { $project }.
+done-roles-changed = Die Rollen von { $name } sind geändert.
+done-invited = { $email } ist eingeladen.
+done-invited-link = { $email } ist eingeladen. Geben Sie den Link unten weiter: Diese Installation verschickt keine E-Mails.
+done-withdrawn = Die Einladung für { $email } ist zurückgezogen.
+done-password-changed = Ihr Passwort ist geändert. Auf Ihren anderen Geräten sind Sie abgemeldet.
+done-password-reset = Ihr Passwort ist geändert. Melden Sie sich damit an.
+done-signed-out = Sie sind abgemeldet.
+done-welcome = Willkommen, { $name }.
+done-online-until = Sie sind bis { $time } online.
+done-online-no-end = Sie sind ohne Ende online.
+done-offline = Sie sind offline.
+done-extended = Ihre Online-Zeit endet jetzt um { $time }.
+done-put-offline = { $name } ist offline in { $projects }.
+done-already-offline = { $name } war schon offline.
+done-person-disabled = { $name } ist gesperrt, offline und abgemeldet.
+done-person-enabled = { $name } kann sich wieder anmelden.
+done-site-admin-made = { $name } ist jetzt in der Verwaltung.
+done-site-admin-unmade = { $name } ist nicht mehr in der Verwaltung.
+
+## Was mit einem Feld nicht stimmt
+
+error-required = Bitte füllen Sie dieses Feld aus.
+error-email = Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.com.
+error-email-taken = Mit dieser Adresse gibt es schon ein Konto.
+error-no-such-person = Niemand hier hat diese Adresse.
+error-already-member = { $name } ist schon in diesem Projekt.
+error-already-invited = Diese Adresse ist schon eingeladen.
+error-too-short = Bitte mindestens { NUMBER($min) } Zeichen.
+error-too-long = Bitte höchstens { NUMBER($max) } Zeichen.
+error-password-common = Dieses Passwort ist leicht zu erraten. Bitte wählen Sie ein anderes.
+error-passwords-differ = Die beiden Passwörter sind nicht gleich.
+error-password-wrong = Das ist nicht Ihr jetziges Passwort.
+error-sign-in = Die Adresse und das Passwort gehören nicht zusammen.
+error-account-disabled = Dieses Konto ist gesperrt. Bitte fragen Sie die Verwaltung.
+error-too-many = Zu viele Versuche. Bitte warten Sie { $time }, und versuchen Sie es noch einmal.
+error-project-key = Bitte 2 bis 10 Buchstaben und Ziffern, zuerst ein Buchstabe.
+error-project-key-taken = Ein anderes Projekt hat dieses Kürzel schon.
+error-minutes = Bitte eine ganze Zahl von 1 bis { NUMBER($max) }.
+error-time = Das ist keine Uhrzeit. Sie sieht aus wie 17:30.
+error-length = Bitte wählen Sie, wie lange.
+error-projects-none = Bitte wählen Sie mindestens ein Projekt.
+error-projects-unknown = In { $project } sind Sie kein Agent.
+error-choice = Bitte wählen Sie eines davon.
+error-roles-none = Bitte wählen Sie mindestens eine Rolle.
+error-last-admin = Das ist die letzte Person in der Verwaltung. Nehmen Sie zuerst jemand anderen auf.
+error-stale = Inzwischen hat sich etwas geändert. Sie sehen jetzt den neuen Stand; bitte wählen Sie noch einmal.
+error-stale-state = Inzwischen hat sich etwas geändert: { $state }
+error-over = Ihre Online-Zeit war schon vorbei. Gehen Sie stattdessen wieder online.
+error-no-end-to-extend = Ihre Online-Zeit hat kein Ende. Es gibt nichts zu verlängern.
+error-extend-too-long = Ihre Online-Zeit wäre länger als 24 Stunden.
+error-not-allowed = Das dürfen Sie nicht. Fragen Sie die Projektleitung oder die Verwaltung.
+error-not-reachable = Der Server ist nicht erreichbar. Nichts hat sich geändert.
+error-internal = Bei uns ist etwas schiefgegangen. Nichts hat sich geändert.
+
+## Seiten, die es nicht gibt
+
+error-404-title = Diese Seite gibt es nicht
+error-404 = Vielleicht ist sie umgezogen, oder der Link ist unvollständig. Vielleicht müssen Sie sich auch anders anmelden.
+error-403-title = Diese Seite ist nicht für Sie
+error-403 = Ihre Rolle erlaubt es nicht. Die Projektleitung oder die Verwaltung kann das ändern.
+error-405-title = So geht es nicht
+error-405 = Diese Adresse nimmt solche Anfragen nicht an. Beginnen Sie bitte bei den Projekten.
+error-400-title = Das konnten wir nicht lesen
+error-400 = Was ankam, ist nicht vollständig. Gehen Sie zurück, und versuchen Sie es noch einmal.
+error-429-title = Ein wenig zu schnell
+error-429 = Bitte warten Sie einen Moment, und versuchen Sie es noch einmal.
+error-500-title = Bei uns ist etwas schiefgegangen
+error-500 = Es ist notiert, und nichts von Ihnen ist verloren. Bitte versuchen Sie es noch einmal.
+error-503-title = Wir sind gerade nicht bereit
+error-503 = Gleich sind wir wieder da. Bitte versuchen Sie es noch einmal.
+error-request-id = Wenn Sie um Hilfe bitten, nennen Sie diese Nummer: { $id }
+to-projects = Zu den Projekten

@@ -1,0 +1,489 @@
+### English: the reference. What is here must be in every other language, with the same variables.
+
+-product = Porchlight
+
+## The language itself
+
+language-name = English
+language-direction = ltr
+# Between groups of three digits.
+number-group = ,
+list-comma = {", "}
+
+## Times
+
+clock = { $hour }:{ $minute }
+clock-utc = { $time } UTC
+date-yesterday = yesterday, { $time }
+date-tomorrow = tomorrow, { $time }
+date-weekday = { $weekday }, { $time }
+date-day = { $day } { $month }, { $time }
+date-day-year = { $day } { $month } { $year }, { $time }
+weekday = { $number ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[other] Sunday
+}
+month = { $number ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[other] December
+}
+today-is = { $weekday } { $day } { $month }, { $time }
+time-hours-minutes = { NUMBER($hours) } h { NUMBER($minutes) } min
+time-hours = { NUMBER($hours) } h
+time-minutes = { NUMBER($minutes) } min
+time-under-a-minute = less than a minute
+since-at = Since { $time }
+until-at = Until { $time }
+no-end = No end
+since-until = Since { $since }, until { $until }
+since-no-end = Since { $since }, no end
+
+## The page around everything
+
+page-title = { $page } · { -product }
+page-title-error = Error: { $page }
+skip-to-content = Skip to the content
+nav-pages = Pages
+nav-projects = Projects
+nav-people = People
+nav-settings = Settings
+account-of = Your account, { $name }
+your-account = Your account
+sign-in = Sign in
+sign-out = Sign out
+cancel = Cancel
+close = Close
+dismiss = Dismiss
+save = Save
+remove = Remove
+change = Change
+optional = optional
+you = you
+try-again = Try again
+copy = Copy
+fix-errors = { $count ->
+    [one] Nothing was saved. One field needs another look.
+   *[other] Nothing was saved. { $count } fields need another look.
+}
+
+## The header icon: one sentence for those who hear it
+
+agents-online = { $count ->
+    [0] No agents online.
+    [one] { $count } agent online.
+   *[other] { $count } agents online.
+}
+you-are-offline = You are offline.
+you-are-online-until = You are online until { $time }, { $left } left.
+you-are-online-no-end = You are online with no end.
+you-are-away-until = You are away, idle for { $idle }. Your time online ends at { $time } unless you come back.
+you-are-away-no-end = You are away, idle for { $idle }.
+you-are-lost = Your connection is lost.
+reconnecting = Reconnecting
+reconnecting-last-known = Reconnecting. Last known at { $time }: { $state }
+known-offline = { $count ->
+    [0] no agents online, you are offline.
+    [one] { $count } agent online, you are offline.
+   *[other] { $count } agents online, you are offline.
+}
+known-online-until = { $count ->
+    [0] no agents online, you are online until { $time }.
+    [one] { $count } agent online, you are online until { $time }.
+   *[other] { $count } agents online, you are online until { $time }.
+}
+known-online-no-end = { $count ->
+    [0] no agents online, you are online with no end.
+    [one] { $count } agent online, you are online with no end.
+   *[other] { $count } agents online, you are online with no end.
+}
+header-away = Away
+extend-question = Extend?
+extend-title = Your time online ends at { $time }. Extend?
+extend-then-left = { $count ->
+    [0] Then you are offline, and nobody is left in { $project }.
+    [one] Then you are offline, and { $count } agent is left in { $project }.
+   *[other] Then you are offline, and { $count } agents are left in { $project }.
+}
+
+## Your state and why
+
+presence-page = Your time online
+status-dialog = Your time online
+offline-title = You are offline
+online-title = You are online
+away-title = You are away
+lost-title = Your connection is lost
+lost-hint = Nobody sees you as available. It comes back by itself when the connection does.
+away-hint = Nobody sees you as available. Any input on any of your devices ends it.
+never-online = Nobody is home until you say so.
+since-reason = Since { $time }: { $reason }.
+since-reason-in = { $project }, since { $time }: { $reason }.
+ended-signed-off = you went offline
+ended-expired = your time online ended
+ended-idle = you were idle for too long
+ended-connection-lost = your connection was lost for too long
+ended-put-offline = { $name } put you offline
+ended-put-offline-note = { $name } put you offline: “{ $note }”
+ended-forced-logout = all your sessions were ended by { $name }
+ended-schedule = your hours ended
+ended-left-project = you left the project
+ended-account-disabled = your account was disabled
+online-in-all = In all your projects: { $projects }
+online-in = In { $projects }
+time-left = { $time } left
+passed-of = { $passed } of { $whole } have passed
+extend = Extend
+extend-by = + { $time }
+
+## Going online and offline
+
+go-online-for = Go online for
+length-until = Until…
+length-minutes = Minutes…
+length-no-end = No end
+until = Until
+until-zone = your time zone, { $zone }
+minutes = Minutes
+minutes-hint = 1 to { NUMBER($max) }
+projects = Projects
+scope-all = All my projects
+scope-some = Only these
+project-available = { $count ->
+    [0] Nobody online.
+    [one] { $count } agent online.
+   *[other] { $count } agents online.
+}
+go-online = Go online
+go-online-until = Go online until { $time }
+go-online-no-end = Go online with no end
+going-online = Going online…
+go-offline = Go offline
+going-offline = Going offline…
+change-time-online = Change your time online
+no-projects-yet = You are in no project yet
+no-projects-yet-hint = A project admin can add you. Then you can go online here.
+last-one-out = You are the last one in { $project }. Customers will see nobody home.
+last-one-out-title = Go offline all the same?
+go-offline-anyway = Go offline all the same
+stay-online = Stay online
+
+## Who is here
+
+online-now = Online now
+not-available = Not available
+nobody-online = Nobody is online
+nobody-online-hint = Customers of { $projects } see nobody home. Go online to light them.
+nobody-online-other = Customers see nobody home until somebody goes online.
+presence-online = Online
+presence-away = Away
+presence-lost = Lost
+presence-offline = Offline
+ended-long-signed-off = Went offline { $time }
+ended-long-expired = Time online ended { $time }
+ended-long-idle = Idle for too long, { $time }
+ended-long-connection-lost = Connection lost, { $time }
+ended-long-put-offline = Put offline { $time } by { $name }
+ended-long-forced-logout = All sessions ended { $time } by { $name }
+ended-long-schedule = Hours ended { $time }
+ended-long-left-project = Left the project { $time }
+ended-long-account-disabled = Account disabled { $time }
+never-was-online = Not online yet
+your-devices = Your devices
+this-device = This device
+sign-out-device = Sign out { $device }
+
+## The door
+
+put-name-offline = Put { $name } offline
+door-title = Put { $name } offline?
+door-what = In { $projects }, at once and on every device.
+door-stays = { $name } stays online in { $projects }, which you do not administer.
+door-after = { $name } stays signed in, and can go online again only by hand.
+door-last = Nobody else is online in { $projects }. Customers will see nobody home.
+reason = Reason
+reason-hint = { $name } sees it, with your name. It is kept in the ledger.
+put-offline = Put offline
+putting-offline = Putting offline…
+still-online = { $name } is still online
+not-done = Not done.
+ask-again = Ask again
+door-gone = { $name } is offline already
+door-gone-hint = There is nothing left to do here.
+door-changed = { $name } changed their time online at { $time }.
+put-offline-title = You were put offline in { $project }
+put-offline-by = By { $name } at { $time }.
+still-online-in-until = You are still online in { $projects } until { $time }.
+still-online-in = You are still online in { $projects }.
+go-online-again = Go online again…
+all-right = All right
+is-offline-in = { $name } is offline in { $project }.
+left-online = { $count ->
+    [0] Nobody is left online there.
+    [one] { $count } agent is left online there.
+   *[other] { $count } agents are left online there.
+}
+not-online-yet = You are not online yet.
+still-online-yourself = You are still online.
+no-answer = The server did not answer.
+
+## Accounts
+
+name = Name
+email = E-mail address
+password = Password
+new-password = New password
+repeat-password = Repeat the password
+current-password = Present password
+password-hint = At least { NUMBER($min) } characters. A few words in a row are good.
+sign-in-title = Sign in
+forgot-password = Forgot your password?
+forgot-title = Forgot your password?
+forgot-lead = Tell us your e-mail address, and we send you a link to choose a new one.
+forgot-submit = Send me the link
+forgot-sent-title = Look into your mail
+forgot-sent = If { $email } has an account here, a link is on its way. It works once, and soon stops working.
+forgot-mail-off = This site sends no mail. Ask a site admin to help you in.
+back-to-sign-in = Back to sign in
+reset-title = Choose a new password
+reset-lead = For { $email }. You are signed out everywhere else.
+reset-submit = Change the password
+link-over-title = This link no longer works
+link-over = Links work once and for a while. Ask for a new one.
+ask-for-link = Ask for a new link
+setup-title = Welcome to { -product }
+setup-lead = You are the first one here. This account may change everything on this site, and invites the others.
+setup-submit = Create the account
+invitation-title = Join { $site }
+invitation-lead = { $name } invited you. Choose a name and a password, and you are in.
+invitation-projects = You will be in: { $projects }
+invitation-submit = Join
+account-title = Your account
+account-profile = About you
+name-hint = Colleagues see it. Customers do not.
+language = Language
+language-auto = As the browser says
+language-hint = Times follow your time zone: { $zone }
+account-password = Password
+account-password-lead = Changing it signs you out on your other devices.
+change-password = Change the password
+
+## Projects
+
+projects-title = Projects
+projects-empty-title = There is no project yet
+projects-empty-admin = A project is one desk that customers come to. Add the first one here.
+projects-empty-agent = You are in no project yet. A project admin can add you.
+project = Project
+status = Status
+agents = Agents
+status-online = Online
+status-offline = Offline
+chat-off = Chat is off
+add-project = Add a project
+project-name = Name
+project-name-hint = Customers see it, such as “Support”.
+project-key = Key
+project-key-hint = 2 to 10 letters and digits, such as SUP. It stands in links and cannot be changed.
+chat-enabled = Chat is on
+chat-enabled-hint = Off: there is no icon in this project, and its portal does not exist.
+desk = Desk
+members = Members
+settings = Settings
+project-pages = Pages of { $project }
+project-status-online = { $project } is online
+project-status-offline = { $project } is offline
+project-status-off = Chat is off in { $project }
+project-online-hint = { $count ->
+    [one] Customers see that somebody is home: { $count } agent.
+   *[other] Customers see that somebody is home: { $count } agents.
+}
+project-offline-hint = Customers see nobody home.
+project-off-hint = Customers see nothing at all: no icon and no portal.
+open-portal = Open the customers’ page
+project-settings-title = Settings of { $project }
+project-general = General
+show-count = Show customers how many agents are online
+show-count-hint = Off: customers learn only whether somebody is there. Names are never shown.
+embed-title = On your own site
+embed-lead = Put this line into any page of yours. It shows the icon, and it changes within a second.
+embed-label = The script tag
+members-title = Members of { $project }
+members-empty-title = Nobody is in this project yet
+members-empty = Add an agent below. Without one, the project stays offline.
+member = Member
+roles = Roles
+role-agent = Agent
+role-agent-hint = Can go online here.
+role-admin = Project admin
+role-admin-hint = Can change this project and put its agents offline.
+role-site-admin = Site admin
+save-roles = Save roles
+save-roles-of = Save the roles of { $name }
+remove-name = Remove { $name }
+role-of = { $role }: { $name }
+add-member = Add a member
+add-member-hint = Who has an account is added at once. Anybody else gets an invitation.
+add = Add
+invitations = Invitations
+invitation-for = Invitation for { $email }
+invited-until = Works until { $time }
+invitation-link = Link to hand over
+invitation-link-hint = This site sends no mail: hand this link over yourself. It works once.
+withdraw = Withdraw
+withdraw-for = Withdraw the invitation for { $email }
+
+## People
+
+people-title = People
+people-table = Everybody with an account: presence, until when, and projects
+person = Person
+presence = Presence
+last-signed-in = Last signed in
+never = Never
+actions = Actions
+disabled = Disabled
+project-admin-of = Project admin of { $projects }
+make-site-admin = Make site admin
+make-site-admin-name = Make { $name } a site admin
+unmake-site-admin = No site admin any more
+unmake-site-admin-name = { $name }: no site admin any more
+disable = Disable
+disable-name = Disable { $name }
+enable = Enable
+enable-name = Enable { $name }
+more-for = More for { $name }
+people-note = The door ends somebody’s time online and leaves them signed in. Disabling ends their sessions too. Both are written to the ledger.
+people-alone-title = You are the only one here
+people-alone = Invite the others: they choose their own name and password.
+add-person = Add a person
+add-person-hint = They get an invitation, and choose their own name and password.
+add-person-site-admin-hint = May change everything on this site.
+invite = Invite
+
+## Settings of the site
+
+site-settings-title = Settings
+show-icons = Show header icons
+icons-everywhere = On every page
+icons-everywhere-hint = Agents see their light wherever they are; not in projects whose chat is off.
+icons-chat-projects = Only in projects with chat
+icons-chat-projects-hint = The icon stands where the project in view has chat on.
+icons-nowhere = Nowhere
+icons-nowhere-hint = Agents go online on the page “Your time online” alone.
+door-rule = Who may put others offline
+door-project-and-site-admins = Project admins and site admins
+door-project-and-site-admins-hint = Project admins in their own projects, site admins everywhere.
+door-site-admins = Site admins only
+door-site-admins-hint = Project admins see no door.
+door-both-at-once = Only those who are both
+door-both-at-once-hint = A site admin, and only in projects that they administer as well.
+
+## The customers’ page
+
+portal-title = { $project }: is somebody there?
+portal-online-title = { $project } is online
+portal-online = Somebody is here and can answer you.
+portal-online-count = { $count ->
+    [one] { $count } agent is here and can answer you.
+   *[other] { $count } agents are here and can answer you.
+}
+portal-offline-title = { $project } is offline
+portal-offline = Nobody is here just now.
+portal-since = Since { $time }
+portal-lead = How can we help?
+portal-note = This page changes by itself as soon as somebody comes or goes.
+portal-by = Shown by { -product }
+
+## Notices after something was done
+
+done-saved = Saved.
+done-project-added = { $name } is there. Add its agents next.
+done-member-added = { $name } is in { $project } now.
+done-member-removed = { $name } is no longer in { $project }.
+done-roles-changed = The roles of { $name } are changed.
+done-invited = { $email } is invited.
+done-invited-link = { $email } is invited. Hand over the link below: this site sends no mail.
+done-withdrawn = The invitation for { $email } is withdrawn.
+done-password-changed = Your password is changed. You are signed out on your other devices.
+done-password-reset = Your password is changed. Sign in with it.
+done-signed-out = You are signed out.
+done-welcome = Welcome, { $name }.
+done-online-until = You are online until { $time }.
+done-online-no-end = You are online with no end.
+done-offline = You are offline.
+done-extended = Your time online ends at { $time } now.
+done-put-offline = { $name } is offline in { $projects }.
+done-already-offline = { $name } was offline already.
+done-person-disabled = { $name } is disabled, offline and signed out.
+done-person-enabled = { $name } can sign in again.
+done-site-admin-made = { $name } is a site admin now.
+done-site-admin-unmade = { $name } is no site admin any more.
+
+## What is wrong with a field
+
+error-required = Please fill this in.
+error-email = This is not an e-mail address. It looks like name@example.com.
+error-email-taken = Somebody has an account with this address already.
+error-no-such-person = Nobody here has this address.
+error-already-member = { $name } is in this project already.
+error-already-invited = This address is invited already.
+error-too-short = Use at least { NUMBER($min) } characters.
+error-too-long = Use at most { NUMBER($max) } characters.
+error-password-common = This password is easy to guess. Choose another one.
+error-passwords-differ = The two passwords are not the same.
+error-password-wrong = This is not your present password.
+error-sign-in = The address and the password do not belong together.
+error-account-disabled = This account is disabled. Ask a site admin.
+error-too-many = Too many attempts. Please wait { $time } and try again.
+error-project-key = Use 2 to 10 letters and digits, a letter first.
+error-project-key-taken = Another project has this key already.
+error-minutes = Use a whole number from 1 to { NUMBER($max) }.
+error-time = This is not a time of day. It looks like 17:30.
+error-length = Choose how long.
+error-projects-none = Choose at least one project.
+error-projects-unknown = You are not an agent in { $project }.
+error-choice = Please choose one of these.
+error-roles-none = Choose at least one role.
+error-last-admin = This is the last site admin. Make somebody else one first.
+error-stale = Something changed since you opened this. What you see now is the present state; please choose again.
+error-stale-state = Something changed since you opened this: { $state }
+error-over = Your time online was over already. Go online again instead.
+error-no-end-to-extend = Your time online has no end, so there is nothing to extend.
+error-extend-too-long = Your time online would be longer than 24 hours.
+error-not-allowed = You may not do this. Ask a project admin or a site admin.
+error-not-reachable = The server cannot be reached. Nothing has changed.
+error-internal = Something went wrong on our side. Nothing has changed.
+
+## Pages that are not there
+
+error-404-title = There is no such page
+error-404 = It may have moved, or the link was cut off. You may also need to sign in as somebody else.
+error-403-title = This is not yours to see
+error-403 = Your role does not allow it. A project admin or a site admin can change that.
+error-405-title = That does not work this way
+error-405 = This address takes no such request. Start again from the projects.
+error-400-title = We could not read that
+error-400 = What was sent is not complete. Go back, and try once more.
+error-429-title = A little too fast
+error-429 = Please wait a moment, and try again.
+error-500-title = Something went wrong on our side
+error-500 = It is written down, and nothing of yours is lost. Please try again.
+error-503-title = We are not ready just now
+error-503 = We will be back in a moment. Please try again.
+error-request-id = If you ask for help, name this number: { $id }
+to-projects = To the projects
