@@ -1,0 +1,73 @@
+//! What a use case may answer besides success.
+
+use presence::Denied;
+
+/// The database did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It is locked, full, gone or overloaded. Trying again later may help; nothing was changed.
+    #[error("the database is not available: {0}")]
+    Unavailable(#[source] sqlx::Error),
+    /// Another writer came first. The use case is run again.
+    #[error("another writer came first")]
+    Conflict,
+    /// A row says something that the rules do not know.
+    #[error("the database holds something unknown: {0}")]
+    Corrupt(String),
+    /// Anything else: a fault in the code or in the schema.
+    #[error("the database failed: {0}")]
+    Failed(#[source] sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Io(_)
+            | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
+            sqlx::Error::Database(database) => match database.code().as_deref() {
+                // SQLite's primary codes: 5 busy, 6 locked, 8 read-only, 10 I/O, 13 full, 14 cannot open.
+                // Extended codes carry the primary one in their low byte.
+                Some(code) if is_sqlite_unavailable(code) => Self::Unavailable(error),
+                // Postgres classes: 08 connection, 53 resources, 57 operator, 40 serialisation.
+                Some(code) if code.len() == 5 && code.starts_with("40") => Self::Conflict,
+                Some(code)
+                    if code.len() == 5
+                        && ["08", "53", "57"].iter().any(|class| code.starts_with(class)) =>
+                {
+                    Self::Unavailable(error)
+                }
+                _ => Self::Failed(error),
+            },
+            _ => Self::Failed(error),
+        }
+    }
+}
+
+fn is_sqlite_unavailable(code: &str) -> bool {
+    code.len() < 5
+        && code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
+}
+
+/// Whether the database refused a row because one like it exists.
+pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(database) if database.is_unique_violation())
+}
+
+/// Failures that any use case may meet.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The caller may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}

@@ -1,0 +1,127 @@
+//! An agent goes online, replaces their time online, or extends it.
+
+use crate::{Failure, Identity, Service, StoreError};
+use presence::{
+    Action, Agent, Denied, ExtendError, GoOnline, GoOnlineError, LeaseDuration, ProjectId,
+    ProjectKey, Revision, Scope, Timestamp, may,
+};
+use std::collections::BTreeSet;
+
+/// When the time online shall end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeaseEnd {
+    /// Never by itself.
+    Never,
+    /// So long from now.
+    After(LeaseDuration),
+    /// At this moment.
+    At(Timestamp),
+}
+
+/// What the agent asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// In these projects; `None` is all of theirs.
+    pub projects: Option<Vec<ProjectKey>>,
+    /// Until when.
+    pub end: LeaseEnd,
+    /// The revision that they saw.
+    pub revision: Option<Revision>,
+}
+
+/// Why it was refused. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum GoOnlineFailure {
+    /// By the rules.
+    #[error(transparent)]
+    Refused(#[from] GoOnlineError),
+    /// No project of theirs has this key; whether one exists is not told.
+    #[error("not an agent of {0}")]
+    UnknownProject(ProjectKey),
+    /// By the policy or the store.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+/// Why an extension was refused. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ExtendFailure {
+    /// By the rules.
+    #[error(transparent)]
+    Refused(#[from] ExtendError),
+    /// By the policy or the store.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl From<StoreError> for GoOnlineFailure {
+    fn from(error: StoreError) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+impl From<StoreError> for ExtendFailure {
+    fn from(error: StoreError) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+impl Service {
+    /// Goes online. Returns the agent after it.
+    pub async fn go_online(&self, who: &Identity, wish: &Wish) -> Result<Agent, GoOnlineFailure> {
+        may(&who.caller, &Action::ChangeOwnPresence).map_err(Failure::from)?;
+        let scope = match &wish.projects {
+            None => Scope::All,
+            Some(keys) => {
+                Scope::Only(self.own_projects(who, keys).map_err(GoOnlineFailure::UnknownProject)?)
+            }
+        };
+        let mut writing = self.begin().await?;
+        let now = writing.now();
+        let agent = writing.agent(&who.caller.id).await?.ok_or(Failure::Denied(Denied::Hidden))?;
+        let until = match wish.end {
+            LeaseEnd::Never => None,
+            LeaseEnd::After(duration) => Some(now.plus_minutes(duration.minutes())),
+            LeaseEnd::At(until) => Some(until),
+        };
+        let wish = GoOnline { scope, until, revision: wish.revision };
+        let after = agent.go_online(&wish, &who.cause(), now)?;
+        let after = writing.save(&agent, after).await?;
+        writing.commit().await?;
+        Ok(after)
+    }
+
+    /// Adds to the end of the time online.
+    pub async fn extend(
+        &self,
+        who: &Identity,
+        by: LeaseDuration,
+        revision: Option<Revision>,
+    ) -> Result<Agent, ExtendFailure> {
+        may(&who.caller, &Action::ChangeOwnPresence).map_err(Failure::from)?;
+        let mut writing = self.begin().await?;
+        let agent = writing.agent(&who.caller.id).await?.ok_or(Failure::Denied(Denied::Hidden))?;
+        let after = agent.extend(by, revision, &who.cause(), writing.now())?;
+        let after = writing.save(&agent, after).await?;
+        writing.commit().await?;
+        Ok(after)
+    }
+
+    /// The projects with these keys in which the caller is an agent, or the first key that is none.
+    pub(crate) fn own_projects(
+        &self,
+        who: &Identity,
+        keys: &[ProjectKey],
+    ) -> Result<BTreeSet<ProjectId>, ProjectKey> {
+        let site = self.site();
+        keys.iter()
+            .map(|key| {
+                site.desk
+                    .project_by_key(key)
+                    .filter(|project| who.caller.roles_in(&project.id).agent)
+                    .map(|project| project.id.clone())
+                    .ok_or_else(|| key.clone())
+            })
+            .collect()
+    }
+}

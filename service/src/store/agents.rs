@@ -1,0 +1,268 @@
+//! The agent's part of presence: revision, lease, standings.
+
+use super::{parse, yes};
+use crate::error::StoreError;
+use presence::{Agent, EndReason, Ending, Lease, ProjectId, Revision, Standing, Timestamp, UserId};
+use sqlx::{AnyConnection, Row, any::AnyRow};
+use std::collections::BTreeMap;
+
+/// The agent's state; `None` when there is no such person.
+pub(crate) async fn load(
+    connection: &mut AnyConnection,
+    id: &UserId,
+) -> Result<Option<Agent>, StoreError> {
+    let row = sqlx::query(
+        "select u.presence_revision, u.door_shut, l.covers_all, l.since, l.until, l.closed \
+         from users u left join leases l on l.user_id = u.id where u.id = $1",
+    )
+    .bind(id.as_str())
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let mut agent = agent_from(id.clone(), &row)?;
+    let rows = sqlx::query(
+        "select s.project_id, s.online_since, s.ended_at, s.end_reason, s.ended_by, s.end_note \
+         from standings s where s.user_id = $1",
+    )
+    .bind(id.as_str())
+    .fetch_all(&mut *connection)
+    .await?;
+    for row in rows {
+        let (project, standing) = standing_from(&row)?;
+        agent.projects.insert(project, standing);
+    }
+    Ok(Some(agent))
+}
+
+/// Every agent's state.
+pub(crate) async fn load_all(connection: &mut AnyConnection) -> Result<Vec<Agent>, StoreError> {
+    let mut agents = BTreeMap::new();
+    let rows = sqlx::query(
+        "select u.id, u.presence_revision, u.door_shut, l.covers_all, l.since, l.until, l.closed \
+         from users u left join leases l on l.user_id = u.id",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for row in rows {
+        let id: UserId = parse(row.try_get("id")?)?;
+        agents.insert(id.clone(), agent_from(id, &row)?);
+    }
+    let rows = sqlx::query(
+        "select s.user_id, s.project_id, s.online_since, s.ended_at, s.end_reason, s.ended_by, \
+         s.end_note from standings s",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for row in rows {
+        let id: UserId = parse(row.try_get("user_id")?)?;
+        let (project, standing) = standing_from(&row)?;
+        if let Some(agent) = agents.get_mut(&id) {
+            agent.projects.insert(project, standing);
+        }
+    }
+    Ok(agents.into_values().collect())
+}
+
+/// Saves what became of `before`, unless somebody else changed it meanwhile.
+pub(crate) async fn save(
+    connection: &mut AnyConnection,
+    before: &Agent,
+    after: &Agent,
+) -> Result<(), StoreError> {
+    let guarded = sqlx::query(
+        "update users set presence_revision = $1, door_shut = $2 \
+         where id = $3 and presence_revision = $4",
+    )
+    .bind(number(after.revision))
+    .bind(i64::from(after.door_shut))
+    .bind(after.id.as_str())
+    .bind(number(before.revision))
+    .execute(&mut *connection)
+    .await?;
+    if guarded.rows_affected() == 0 {
+        return Err(StoreError::Conflict);
+    }
+    if before.lease != after.lease {
+        save_lease(connection, after).await?;
+    }
+    for (project, standing) in &after.projects {
+        if before.projects.get(project) != Some(standing) {
+            save_standing(connection, &after.id, project, standing).await?;
+        }
+    }
+    for project in before.projects.keys().filter(|id| !after.projects.contains_key(id)) {
+        sqlx::query("delete from standings where user_id = $1 and project_id = $2")
+            .bind(after.id.as_str())
+            .bind(project.as_str())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The agents whose lease is over at `now` and not yet recorded so, earliest end first.
+pub(crate) async fn due(
+    connection: &mut AnyConnection,
+    now: Timestamp,
+) -> Result<Vec<UserId>, StoreError> {
+    sqlx::query_scalar::<_, String>(
+        "select user_id from leases where until <= $1 order by until, user_id",
+    )
+    .bind(now.as_millis())
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|id| parse(id))
+    .collect()
+}
+
+/// How many agents' leases cover `project` at `at`.
+pub(crate) async fn available(
+    connection: &mut AnyConnection,
+    project: &ProjectId,
+    at: Timestamp,
+) -> Result<u32, StoreError> {
+    let count: i64 = sqlx::query_scalar(
+        "select count(*) from standings s join leases l on l.user_id = s.user_id \
+         where s.project_id = $1 and s.online_since is not null \
+         and (l.until is null or l.until > $2)",
+    )
+    .bind(project.as_str())
+    .bind(at.as_millis())
+    .fetch_one(connection)
+    .await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+async fn save_lease(connection: &mut AnyConnection, agent: &Agent) -> Result<(), StoreError> {
+    let Some(lease) = &agent.lease else {
+        sqlx::query("delete from leases where user_id = $1")
+            .bind(agent.id.as_str())
+            .execute(connection)
+            .await?;
+        return Ok(());
+    };
+    let closed: Vec<&str> = lease.closed.iter().map(ProjectId::as_str).collect();
+    sqlx::query(
+        "insert into leases (user_id, covers_all, since, until, closed) \
+         values ($1, $2, $3, $4, $5) on conflict (user_id) do update set \
+         covers_all = excluded.covers_all, since = excluded.since, until = excluded.until, \
+         closed = excluded.closed",
+    )
+    .bind(agent.id.as_str())
+    .bind(i64::from(lease.all))
+    .bind(lease.since.as_millis())
+    .bind(lease.until.map(Timestamp::as_millis))
+    .bind(closed.join(" "))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn save_standing(
+    connection: &mut AnyConnection,
+    agent: &UserId,
+    project: &ProjectId,
+    standing: &Standing,
+) -> Result<(), StoreError> {
+    let (since, ended) = match standing {
+        Standing::Online { since } => (Some(since.as_millis()), None),
+        Standing::Offline { ended } => (None, ended.as_ref()),
+    };
+    let (by, note) = ended.map_or((None, None), |ending| reason_parts(&ending.reason));
+    sqlx::query(
+        "insert into standings (user_id, project_id, online_since, ended_at, end_reason, ended_by, \
+         end_note) values ($1, $2, $3, $4, $5, $6, $7) \
+         on conflict (user_id, project_id) do update set online_since = excluded.online_since, \
+         ended_at = excluded.ended_at, end_reason = excluded.end_reason, \
+         ended_by = excluded.ended_by, end_note = excluded.end_note",
+    )
+    .bind(agent.as_str())
+    .bind(project.as_str())
+    .bind(since)
+    .bind(ended.map(|ending| ending.ended_at.as_millis()))
+    .bind(ended.map(|ending| ending.reason.name()))
+    .bind(by)
+    .bind(note)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn agent_from(id: UserId, row: &AnyRow) -> Result<Agent, StoreError> {
+    let mut agent = Agent::new(id);
+    agent.revision = revision(row.try_get("presence_revision")?);
+    agent.door_shut = yes(row.try_get("door_shut")?);
+    if let Some(since) = row.try_get::<Option<i64>, _>("since")? {
+        agent.lease = Some(Lease {
+            all: yes(row.try_get("covers_all")?),
+            since: Timestamp::from_millis(since),
+            until: row.try_get::<Option<i64>, _>("until")?.map(Timestamp::from_millis),
+            closed: row
+                .try_get::<String, _>("closed")?
+                .split_whitespace()
+                .map(parse)
+                .collect::<Result<_, _>>()?,
+        });
+    }
+    Ok(agent)
+}
+
+fn standing_from(row: &AnyRow) -> Result<(ProjectId, Standing), StoreError> {
+    let project = parse(row.try_get("project_id")?)?;
+    if let Some(since) = row.try_get::<Option<i64>, _>("online_since")? {
+        return Ok((project, Standing::Online { since: Timestamp::from_millis(since) }));
+    }
+    let ended = match row.try_get::<Option<i64>, _>("ended_at")? {
+        Some(at) => Some(Ending {
+            ended_at: Timestamp::from_millis(at),
+            reason: reason_from(
+                row.try_get("end_reason")?,
+                row.try_get("ended_by")?,
+                row.try_get("end_note")?,
+            )?,
+        }),
+        None => None,
+    };
+    Ok((project, Standing::Offline { ended }))
+}
+
+/// By whom, and their note: the columns beside a reason's name.
+pub(crate) fn reason_parts(reason: &EndReason) -> (Option<&str>, Option<&str>) {
+    match reason {
+        EndReason::PutOffline { by, note } => (Some(by.as_str()), note.as_deref()),
+        EndReason::ForcedLogout { by } => (Some(by.as_str()), None),
+        _ => (None, None),
+    }
+}
+
+/// A reason from its columns.
+pub(crate) fn reason_from(
+    name: &str,
+    by: Option<String>,
+    note: Option<String>,
+) -> Result<EndReason, StoreError> {
+    let by = by.as_deref().map(parse::<UserId>).transpose()?;
+    Ok(match (name, by) {
+        ("signed_off", _) => EndReason::SignedOff,
+        ("expired", _) => EndReason::Expired,
+        ("idle", _) => EndReason::Idle,
+        ("connection_lost", _) => EndReason::ConnectionLost,
+        ("put_offline", Some(by)) => EndReason::PutOffline { by, note },
+        ("forced_logout", Some(by)) => EndReason::ForcedLogout { by },
+        ("schedule", _) => EndReason::Schedule,
+        ("left_project", _) => EndReason::LeftProject,
+        ("account_disabled", _) => EndReason::AccountDisabled,
+        _ => return Err(StoreError::Corrupt(format!("end reason {name:?}"))),
+    })
+}
+
+/// A revision as a column.
+pub(crate) fn number(revision: Revision) -> i64 {
+    i64::try_from(revision.get()).unwrap_or(i64::MAX)
+}
+
+/// A column as a revision.
+pub(crate) fn revision(number: i64) -> Revision {
+    Revision::new(number.unsigned_abs())
+}

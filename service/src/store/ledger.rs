@@ -1,0 +1,153 @@
+//! The ledger's rows. Nothing updates or deletes one.
+
+use super::{
+    agents::{number, reason_from, reason_parts, revision},
+    parse,
+};
+use crate::{error::StoreError, secret::random_id};
+use presence::{Actor, Cause, Change, Entry, Fact, ProjectId, Status, Timestamp};
+use sqlx::{AnyConnection, Row, any::AnyRow};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Appends an entry, recorded at `now`.
+pub(crate) async fn append(
+    connection: &mut AnyConnection,
+    entry: &Entry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut row = Columns::default();
+    let mut agent_id = None;
+    match &entry.fact {
+        Fact::Presence { agent, change } => {
+            agent_id = Some(agent.as_str());
+            match change {
+                Change::Online { until } => {
+                    (row.kind, row.until) = ("online", until.map(Timestamp::as_millis));
+                }
+                Change::Until { until } => {
+                    (row.kind, row.until) = ("until", until.map(Timestamp::as_millis));
+                }
+                Change::Offline(reason) => {
+                    row.kind = "offline";
+                    row.end_reason = Some(reason.name());
+                    (row.ended_by, row.end_note) = reason_parts(reason);
+                }
+            }
+        }
+        Fact::Availability { status, agents_online, revision } => {
+            row.kind = "availability";
+            row.status = Some(status.name());
+            row.agents_online = agents_online.map(i64::from);
+            row.revision = Some(number(*revision));
+        }
+    }
+    let (actor, actor_id) = match &entry.cause.actor {
+        Actor::User(id) => ("user", Some(id.as_str())),
+        Actor::Clock => ("clock", None),
+        Actor::Operator => ("operator", None),
+    };
+    sqlx::query(
+        "insert into ledger (id, at, project_id, agent_id, kind, until, end_reason, ended_by, \
+         end_note, status, agents_online, revision, actor, actor_id, device_id) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+    )
+    .bind(entry_id(now))
+    .bind(entry.at.as_millis())
+    .bind(entry.project.as_str())
+    .bind(agent_id)
+    .bind(row.kind)
+    .bind(row.until)
+    .bind(row.end_reason)
+    .bind(row.ended_by)
+    .bind(row.end_note)
+    .bind(row.status)
+    .bind(row.agents_online)
+    .bind(row.revision)
+    .bind(actor)
+    .bind(actor_id)
+    .bind(entry.cause.device.as_ref().map(presence::DeviceId::as_str))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Every entry of a project, in the order in which they were recorded.
+pub(crate) async fn of_project(
+    connection: &mut AnyConnection,
+    project: &ProjectId,
+) -> Result<Vec<Entry>, StoreError> {
+    sqlx::query(
+        "select at, project_id, agent_id, kind, until, end_reason, ended_by, end_note, status, \
+         agents_online, revision, actor, actor_id, device_id from ledger \
+         where project_id = $1 order by id",
+    )
+    .bind(project.as_str())
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(entry_from)
+    .collect()
+}
+
+#[derive(Default)]
+struct Columns<'a> {
+    kind: &'static str,
+    until: Option<i64>,
+    end_reason: Option<&'static str>,
+    ended_by: Option<&'a str>,
+    end_note: Option<&'a str>,
+    status: Option<&'static str>,
+    agents_online: Option<i64>,
+    revision: Option<i64>,
+}
+
+/// An id that sorts by the time of recording, and within a millisecond of one node by the order of it.
+fn entry_id(now: Timestamp) -> String {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    let counter = COUNTER.fetch_add(1, Ordering::Relaxed);
+    format!("{:012x}{counter:012x}{}", now.as_millis(), &random_id()[..6])
+}
+
+fn entry_from(row: &AnyRow) -> Result<Entry, StoreError> {
+    let until = || -> Result<Option<Timestamp>, StoreError> {
+        Ok(row.try_get::<Option<i64>, _>("until")?.map(Timestamp::from_millis))
+    };
+    let kind: String = row.try_get("kind")?;
+    let change = match kind.as_str() {
+        "availability" => None,
+        "online" => Some(Change::Online { until: until()? }),
+        "until" => Some(Change::Until { until: until()? }),
+        "offline" => Some(Change::Offline(reason_from(
+            row.try_get("end_reason")?,
+            row.try_get("ended_by")?,
+            row.try_get("end_note")?,
+        )?)),
+        other => return Err(StoreError::Corrupt(format!("ledger kind {other:?}"))),
+    };
+    let fact = match change {
+        Some(change) => Fact::Presence { agent: parse(row.try_get("agent_id")?)?, change },
+        None => Fact::Availability {
+            status: if row.try_get::<&str, _>("status")? == "online" {
+                Status::Online
+            } else {
+                Status::Offline
+            },
+            agents_online: row
+                .try_get::<Option<i64>, _>("agents_online")?
+                .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
+            revision: revision(row.try_get("revision")?),
+        },
+    };
+    let actor = match row.try_get("actor")? {
+        "user" => Actor::User(parse(row.try_get("actor_id")?)?),
+        "clock" => Actor::Clock,
+        _ => Actor::Operator,
+    };
+    let device = row.try_get::<Option<String>, _>("device_id")?;
+    Ok(Entry {
+        at: Timestamp::from_millis(row.try_get("at")?),
+        project: parse(row.try_get("project_id")?)?,
+        fact,
+        cause: Cause { actor, device: device.as_deref().map(parse).transpose()? },
+    })
+}

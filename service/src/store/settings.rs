@@ -1,0 +1,61 @@
+//! The site's settings, a name and a value each.
+
+use crate::error::StoreError;
+use presence::{DoorRule, ShowHeaderIcons, SiteSettings};
+use sqlx::AnyConnection;
+
+/// The value of a setting.
+pub(crate) async fn get(
+    connection: &mut AnyConnection,
+    name: &str,
+) -> Result<Option<String>, StoreError> {
+    Ok(sqlx::query_scalar("select value from settings where name = $1")
+        .bind(name)
+        .fetch_optional(connection)
+        .await?)
+}
+
+/// Gives a setting a value.
+pub(crate) async fn set(
+    connection: &mut AnyConnection,
+    name: &str,
+    value: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into settings (name, value) values ($1, $2) \
+         on conflict (name) do update set value = excluded.value",
+    )
+    .bind(name)
+    .bind(value)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Forgets a setting.
+pub(crate) async fn unset(connection: &mut AnyConnection, name: &str) -> Result<(), StoreError> {
+    sqlx::query("delete from settings where name = $1").bind(name).execute(connection).await?;
+    Ok(())
+}
+
+/// What the rules read; a setting never made has its default.
+pub(crate) async fn load_site(connection: &mut AnyConnection) -> Result<SiteSettings, StoreError> {
+    let icons = get(connection, "show_header_icons").await?;
+    let door = get(connection, "door_rule").await?;
+    Ok(SiteSettings {
+        show_header_icons: icons
+            .as_deref()
+            .and_then(ShowHeaderIcons::from_name)
+            .unwrap_or_default(),
+        door_rule: door.as_deref().and_then(DoorRule::from_name).unwrap_or_default(),
+    })
+}
+
+/// Saves what the rules read.
+pub(crate) async fn save_site(
+    connection: &mut AnyConnection,
+    settings: &SiteSettings,
+) -> Result<(), StoreError> {
+    set(connection, "show_header_icons", settings.show_header_icons.name()).await?;
+    set(connection, "door_rule", settings.door_rule.name()).await
+}
