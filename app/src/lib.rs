@@ -1,5 +1,22 @@
 //! What people see: pages and the header's islands, their words and how they are drawn.
+//!
+//! Pages are whole documents, drawn once on the server from plain data (`shell::render`). Nothing here
+//! loads or decides anything, and nothing asks for the time: it is handed in. What the browser needs as
+//! well (words, icons, small parts) builds for wasm; the pages do not.
 
+#[cfg(feature = "ssr")]
+pub mod flash;
+pub mod format;
+pub mod icons;
 pub mod language;
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod pages;
+pub mod paths;
+#[cfg(feature = "ssr")]
+pub mod shell;
+pub mod ui;
 
 pub use language::Language;
+#[cfg(feature = "ssr")]
+pub use shell::{Page, PageContext, Viewer, render};

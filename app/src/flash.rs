@@ -1,0 +1,147 @@
+//! What was done just before: kept for one page, told in the reader's words.
+
+use crate::{format::Reader, ui::Tone};
+use presence::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A notice that survives one redirect. It is data, so that its words come from the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "done", rename_all = "snake_case")]
+pub enum Flash {
+    /// A form was saved.
+    Saved,
+    /// A project was made.
+    ProjectAdded {
+        /// Its name.
+        name: String,
+    },
+    /// Somebody is a member now.
+    MemberAdded {
+        /// Who.
+        name: String,
+        /// The project's name.
+        project: String,
+    },
+    /// Somebody is no member any more.
+    MemberRemoved {
+        /// Who.
+        name: String,
+        /// The project's name.
+        project: String,
+    },
+    /// Somebody has other roles.
+    RolesChanged {
+        /// Who.
+        name: String,
+    },
+    /// An invitation was sent.
+    Invited {
+        /// To whom.
+        email: String,
+    },
+    /// An invitation was made, and its link must be handed over: the site sends no mail.
+    InvitedByLink {
+        /// To whom.
+        email: String,
+    },
+    /// An invitation is gone.
+    Withdrawn {
+        /// Whose.
+        email: String,
+    },
+    /// One's own password was changed.
+    PasswordChanged,
+    /// A forgotten password was replaced.
+    PasswordReset,
+    /// One is signed out.
+    SignedOut,
+    /// One has just joined.
+    Welcome {
+        /// One's name.
+        name: String,
+    },
+    /// One is online.
+    Online {
+        /// Until when; `None` is "no end".
+        until: Option<Timestamp>,
+    },
+    /// One is offline.
+    Offline,
+    /// The time online got longer.
+    Extended {
+        /// Its new end.
+        until: Timestamp,
+    },
+    /// The door was used.
+    PutOffline {
+        /// Who is offline.
+        name: String,
+        /// Names of the projects.
+        projects: String,
+    },
+    /// The door was used on somebody who was offline.
+    AlreadyOffline {
+        /// Who.
+        name: String,
+    },
+    /// An account was disabled.
+    PersonDisabled {
+        /// Whose.
+        name: String,
+    },
+    /// An account was enabled again.
+    PersonEnabled {
+        /// Whose.
+        name: String,
+    },
+    /// Somebody became site admin.
+    SiteAdminMade {
+        /// Who.
+        name: String,
+    },
+    /// Somebody is site admin no more.
+    SiteAdminUnmade {
+        /// Who.
+        name: String,
+    },
+}
+
+impl Flash {
+    /// What it is about.
+    pub fn tone(&self) -> Tone {
+        match self {
+            Self::SignedOut | Self::Offline | Self::AlreadyOffline { .. } => Tone::Info,
+            Self::InvitedByLink { .. } => Tone::Warn,
+            _ => Tone::Ok,
+        }
+    }
+
+    /// What was done, in a sentence.
+    pub fn words(&self, reader: &Reader) -> String {
+        let t = reader.language;
+        match self {
+            Self::Saved => t.done_saved().into(),
+            Self::ProjectAdded { name } => t.done_project_added(name),
+            Self::MemberAdded { name, project } => t.done_member_added(name, project),
+            Self::MemberRemoved { name, project } => t.done_member_removed(name, project),
+            Self::RolesChanged { name } => t.done_roles_changed(name),
+            Self::Invited { email } => t.done_invited(email),
+            Self::InvitedByLink { email } => t.done_invited_link(email),
+            Self::Withdrawn { email } => t.done_withdrawn(email),
+            Self::PasswordChanged => t.done_password_changed().into(),
+            Self::PasswordReset => t.done_password_reset().into(),
+            Self::SignedOut => t.done_signed_out().into(),
+            Self::Welcome { name } => t.done_welcome(name),
+            Self::Online { until: Some(until) } => t.done_online_until(&reader.moment(*until)),
+            Self::Online { until: None } => t.done_online_no_end().into(),
+            Self::Offline => t.done_offline().into(),
+            Self::Extended { until } => t.done_extended(&reader.moment(*until)),
+            Self::PutOffline { name, projects } => t.done_put_offline(name, projects),
+            Self::AlreadyOffline { name } => t.done_already_offline(name),
+            Self::PersonDisabled { name } => t.done_person_disabled(name),
+            Self::PersonEnabled { name } => t.done_person_enabled(name),
+            Self::SiteAdminMade { name } => t.done_site_admin_made(name),
+            Self::SiteAdminUnmade { name } => t.done_site_admin_unmade(name),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Invitations that wait to be accepted, on the pages of members and of people.
+//!
+//! Fields: `action=withdraw`, `invitation`.
+
+use crate::{
+    Language,
+    ui::{Panel, SLOTS, Submit, Time, weave},
+};
+use leptos::prelude::*;
+use presence::Timestamp;
+
+/// An invitation that nobody has accepted yet.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// What names it when it is withdrawn.
+    pub id: String,
+    /// Who is invited.
+    pub email: String,
+    /// When its link stops working.
+    pub until: Timestamp,
+    /// The link, where the site sends no mail and somebody must hand it over.
+    pub link: Option<String>,
+}
+
+/// The list; nothing where nobody is invited.
+pub(super) fn invitation_list(t: Language, invitations: Vec<Invitation>) -> Option<AnyView> {
+    if invitations.is_empty() {
+        return None;
+    }
+    let rows = invitations
+        .into_iter()
+        .enumerate()
+        .map(|(i, invitation)| row(t, i, invitation))
+        .collect_view();
+    Some(
+        view! {
+            <Panel title=t.invitations() id="invitations">
+                <ul class="lines">{rows}</ul>
+            </Panel>
+        }
+        .into_any(),
+    )
+}
+
+fn row(t: Language, i: usize, invitation: Invitation) -> impl IntoView {
+    let Invitation { id, email, until, link } = invitation;
+    let until = weave(&t.invited_until(SLOTS[0]), [view! { <Time at=until/> }.into_any()]);
+    let aria = t.withdraw_for(&email);
+    let link = link.map(|link| {
+        let (id, hint) = (format!("link-{i}"), format!("link-{i}-hint"));
+        view! {
+            <div class="field line__more">
+                <label class="label" for=id.clone()>{t.invitation_link()}</label>
+                <input class="input" id=id type="text" value=link readonly=true aria-describedby=hint.clone()/>
+                <span class="hint" id=hint>{t.invitation_link_hint()}</span>
+            </div>
+        }
+    });
+    view! {
+        <li class="line">
+            <span class="line__name">{email}</span>
+            <span class="line__end">
+                <span class="muted">{until}</span>
+                <form method="post">
+                    <input type="hidden" name="invitation" value=id/>
+                    <Submit
+                        label=t.withdraw()
+                        name="action"
+                        value="withdraw"
+                        class="btn btn--small"
+                        aria=aria
+                    />
+                </form>
+            </span>
+            {link}
+        </li>
+    }
+}

@@ -1,0 +1,479 @@
+//! One's own time online: the header's dialog as a plain page, which works before any wasm has loaded.
+//!
+//! Fields: `action=online` with `length` (`30`, `60`, `120`, `240`, `480`, `until`, `minutes`, `none`),
+//! `until` (`17:30`), `minutes`, `scope` (`all`, `some`), `projects` (a key, repeated) and `revision`;
+//! `action=extend` with `extend_minutes` (`30`, `60`) and `revision`; `action=offline`, with
+//! `confirm=yes` once the warning about the last one out was seen. Errors belong to `length`, `until`,
+//! `minutes`, `projects`, or to the whole form.
+
+use super::ended::Ended;
+use crate::{
+    Language, Page,
+    format::{self, Reader},
+    icons::{Icon, IconName},
+    paths,
+    shell::Section,
+    ui::{
+        Avatar, Check, Empty, ErrorLine, FormErrors, FormNotice, Keys, LengthChoice, LengthPicker,
+        Notice, PresenceMark, SLOTS, Submit, Time, Tone, lamp_of, weave,
+    },
+};
+use leptos::prelude::*;
+use presence::{MINUTE, Presence, ProjectKey, Revision, Timestamp, UserId};
+
+/// One's own time online.
+#[derive(Debug, Clone, Default)]
+pub struct PresencePage {
+    /// The time online that runs; `None` while offline everywhere.
+    pub online: Option<YourTimeOnline>,
+    /// Where and why it ended, the latest first. While online, only what one must know: the door.
+    pub ended: Vec<EndedIn>,
+    /// The present revision; forms send it back.
+    pub revision: Revision,
+    /// The projects one can be online in.
+    pub projects: Vec<ProjectChoice>,
+    /// Which length is chosen, and what was typed.
+    pub length: LengthChoice,
+    /// Whether all projects are chosen, or only the marked ones.
+    pub all: bool,
+    /// Who is online in these projects, oneself included.
+    pub agents: Vec<AgentRow>,
+    /// Names of the projects in which one is the last: going offline asks first.
+    pub last_in: Vec<String>,
+    /// What is wrong.
+    pub errors: FormErrors,
+}
+
+/// The viewer's time online.
+#[derive(Debug, Clone)]
+pub struct YourTimeOnline {
+    /// Whether one counts as available.
+    pub presence: Presence,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when; `None` is "no end".
+    pub until: Option<Timestamp>,
+    /// Whether it covers every project, those joined later too.
+    pub all: bool,
+    /// Names of the projects that it covers.
+    pub projects: Vec<String>,
+}
+
+/// Where being online ended, and why.
+#[derive(Debug, Clone)]
+pub struct EndedIn {
+    /// The project's name.
+    pub project: String,
+    /// When and why.
+    pub ended: Ended,
+}
+
+/// A project that one can be online in.
+#[derive(Debug, Clone)]
+pub struct ProjectChoice {
+    /// Its key.
+    pub key: ProjectKey,
+    /// Its name.
+    pub name: String,
+    /// Whether it is marked.
+    pub chosen: bool,
+    /// How many agents are available there.
+    pub agents_online: u32,
+}
+
+/// An agent with time online.
+#[derive(Debug, Clone)]
+pub struct AgentRow {
+    /// Who.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+    /// Whether it is the viewer.
+    pub you: bool,
+    /// Whether they count as available.
+    pub presence: Presence,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when; `None` is "no end".
+    pub until: Option<Timestamp>,
+    /// Where, of what the viewer may see.
+    pub projects: Vec<ProjectKey>,
+    /// Whether the viewer may put them offline.
+    pub can_door: bool,
+}
+
+impl Page for PresencePage {
+    fn title(&self, t: Language) -> String {
+        t.presence_page().into()
+    }
+
+    fn section(&self) -> Option<Section> {
+        Some(Section::Presence)
+    }
+
+    fn errors(&self) -> Option<&FormErrors> {
+        Some(&self.errors)
+    }
+
+    fn view(self, reader: &Reader) -> AnyView {
+        let t = reader.language;
+        let names: Vec<_> = self.projects.iter().map(|p| p.name.clone()).collect();
+        let nobody = if names.is_empty() {
+            t.nobody_online_other().to_owned()
+        } else {
+            t.nobody_online_hint(&format::list(t, &names))
+        };
+        let has_projects = !self.projects.is_empty();
+        let errors = self.errors.clone();
+        let picker = has_projects.then(|| {
+            let form = GoOnline {
+                revision: self.revision,
+                projects: self.projects,
+                length: self.length,
+                all: self.all,
+                errors: self.errors,
+            };
+            form.view(reader)
+        });
+        let state = match self.online {
+            Some(online) => online_state(reader, online, self.revision, &self.last_in, &self.ended),
+            None => offline_state(t, &self.ended),
+        };
+        let picker = match (picker, state.online) {
+            (Some(form), true) => {
+                // Open at once when it was this form that failed.
+                let open = errors.count() > 0;
+                view! {
+                    <details class="dialog__part dialog__part--line" open=open>
+                        <summary>{t.change_time_online()}</summary>
+                        {form}
+                    </details>
+                }
+                .into_any()
+            }
+            (Some(form), false) => view! { <div class="dialog__part">{form}</div> }.into_any(),
+            (None, _) => view! {
+                <div class="dialog__part">
+                    <Empty
+                        icon=IconName::Chat
+                        title=t.no_projects_yet()
+                        text=t.no_projects_yet_hint()
+                    />
+                </div>
+            }
+            .into_any(),
+        };
+        let agents = has_projects.then(|| {
+            view! {
+                <section class="dialog__part dialog__part--line" aria-labelledby="agents">
+                    {agent_list(t, self.agents, "agents", nobody)}
+                </section>
+            }
+        });
+        view! {
+            <div class="page__head"><div><h1>{t.presence_page()}</h1></div></div>
+            <FormNotice errors=errors/>
+            <div class="dialog dialog--page">
+                {state.view}
+                {picker}
+                {agents}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+struct State {
+    online: bool,
+    view: AnyView,
+}
+
+/// "You are offline", since when and why.
+fn offline_state(t: Language, ended: &[EndedIn]) -> State {
+    let why = match ended {
+        [] => view! { <p class="muted">{t.never_online()}</p> }.into_any(),
+        [first, rest @ ..] if rest.iter().all(|other| other.ended == first.ended) => {
+            let time = view! { <Time at=first.ended.at/> }.into_any();
+            let text = t.since_reason(&first.ended.to_you(t), SLOTS[0]);
+            view! { <p class="muted">{weave(&text, [time])}</p> }.into_any()
+        }
+        several => ended_lines(t, several),
+    };
+    let view = view! {
+        <div class="dialog__head">
+            <span class="lamp"><Icon name=IconName::LampOffline size=24/></span>
+            <div>
+                <h2>{t.offline_title()}</h2>
+                {why}
+            </div>
+        </div>
+    };
+    State { online: false, view: view.into_any() }
+}
+
+fn ended_lines(t: Language, ended: &[EndedIn]) -> AnyView {
+    ended
+        .iter()
+        .map(|EndedIn { project, ended }| {
+            let time = view! { <Time at=ended.at/> }.into_any();
+            let text = t.since_reason_in(project, &ended.to_you(t), SLOTS[0]);
+            view! { <p class="muted">{weave(&text, [time])}</p> }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// "You are online": time left, and what can be done about it in one click.
+fn online_state(
+    reader: &Reader,
+    online: YourTimeOnline,
+    revision: Revision,
+    last_in: &[String],
+    ended: &[EndedIn],
+) -> State {
+    let t = reader.language;
+    let projects = format::list(t, &online.projects);
+    let whither = if online.all { t.online_in_all(&projects) } else { t.online_in(&projects) };
+    let (lamp, title, hint) = match online.presence {
+        Presence::Away => ("lamp lamp--away", t.away_title(), Some(t.away_hint())),
+        Presence::Lost => ("lamp", t.lost_title(), Some(t.lost_hint())),
+        _ => ("lamp lamp--online", t.online_title(), None),
+    };
+    let warning = (!last_in.is_empty()).then(|| last_one_out(t, last_in));
+    let go_offline = last_in.is_empty().then(|| {
+        view! {
+            <form method="post">
+                <Submit
+                    label=t.go_offline()
+                    name="action"
+                    value="offline"
+                    class="btn"
+                    icon=IconName::LampOffline
+                />
+            </form>
+        }
+    });
+    let view = view! {
+        <div class="dialog__head">
+            <span class=lamp><Icon name=lamp_of(online.presence) size=24/></span>
+            <div>
+                <h2>{title}</h2>
+                <p class="muted">{whither}</p>
+                {hint.map(|hint| view! { <p class="muted">{hint}</p> })}
+                {(!ended.is_empty()).then(|| ended_lines(t, ended))}
+            </div>
+        </div>
+        <div class="dialog__part">
+            {warning}
+            <div class="left">{time_left(reader, &online)} {go_offline} {ends(t, &online)}</div>
+            {online.until.is_some().then(|| extend_form(t, revision))}
+        </div>
+    };
+    State { online: true, view: view.into_any() }
+}
+
+fn time_left(reader: &Reader, online: &YourTimeOnline) -> AnyView {
+    let t = reader.language;
+    let Some(until) = online.until else {
+        return view! { <p class="left__big">{t.no_end()}</p> }.into_any();
+    };
+    let left = format::duration(t, until.millis_since(reader.now));
+    let text = t.time_left(SLOTS[0]);
+    let (before, after) = text.split_once(SLOTS[0]).unwrap_or(("", ""));
+    view! {
+        <p class="left__big">
+            {(!before.is_empty()).then(|| view! { <small>{before.to_owned()}</small> })}
+            {left}
+            {(!after.is_empty()).then(|| view! { <small>{after.to_owned()}</small> })}
+        </p>
+    }
+    .into_any()
+}
+
+/// The meter and its two ends.
+fn ends(t: Language, online: &YourTimeOnline) -> AnyView {
+    let since = weave(&t.since_at(SLOTS[0]), [view! { <Time at=online.since/> }.into_any()]);
+    let Some(until) = online.until else {
+        return view! { <p class="left__ends"><span>{since}</span></p> }.into_any();
+    };
+    let now = use_context::<Reader>().map_or(online.since, |reader| reader.now);
+    let whole = until.millis_since(online.since).max(1);
+    let passed = now.millis_since(online.since).clamp(0, whole);
+    let words = t.passed_of(&format::duration(t, passed), &format::duration(t, whole));
+    let until = weave(&t.until_at(SLOTS[0]), [view! { <Time at=until/> }.into_any()]);
+    view! {
+        <svg class="meter" viewBox="0 0 400 6" preserveAspectRatio="none" role="img" aria-label=words>
+            <rect class="meter__track" width="400" height="6" rx="3"></rect>
+            <rect class="meter__done" width=(passed * 400 / whole).to_string() height="6" rx="3"></rect>
+        </svg>
+        <p class="left__ends">
+            <span>{since}</span>
+            <span>{until}</span>
+        </p>
+    }
+    .into_any()
+}
+
+fn extend_form(t: Language, revision: Revision) -> impl IntoView {
+    let buttons = [30_u32, 60].map(|minutes| {
+        let words = t.extend_by(&format::duration(t, i64::from(minutes) * MINUTE));
+        view! {
+            <Submit
+                label=words
+                name="extend_minutes"
+                value=minutes.to_string()
+                class="btn btn--small"
+            />
+        }
+    });
+    view! {
+        <form class="split" method="post" role="group" aria-label=t.extend()>
+            <input type="hidden" name="action" value="extend"/>
+            <input type="hidden" name="revision" value=revision.to_string()/>
+            <span class="strong">{t.extend()}</span>
+            {buttons.into_iter().collect_view()}
+        </form>
+    }
+}
+
+fn last_one_out(t: Language, projects: &[String]) -> impl IntoView + use<> {
+    let words = t.last_one_out(&format::list(t, projects));
+    view! {
+        <Notice tone=Tone::Warn role="alert">
+            <p class="strong">{t.last_one_out_title()}</p>
+            <p>{words}</p>
+            <form class="row notice__do" method="post">
+                <input type="hidden" name="action" value="offline"/>
+                <input type="hidden" name="confirm" value="yes"/>
+                <Submit label=t.go_offline_anyway() class="btn btn--danger"/>
+                <a class="btn" href=paths::PRESENCE>{t.stay_online()}</a>
+            </form>
+        </Notice>
+    }
+}
+
+struct GoOnline {
+    revision: Revision,
+    projects: Vec<ProjectChoice>,
+    length: LengthChoice,
+    all: bool,
+    errors: FormErrors,
+}
+
+impl GoOnline {
+    fn view(self, reader: &Reader) -> AnyView {
+        let t = reader.language;
+        let Self { revision, projects, length, all, errors } = self;
+        let wrong = errors.get("projects");
+        let described = wrong.as_ref().map(|_| "projects-error");
+        let projects = projects
+            .into_iter()
+            .map(|project| {
+                view! {
+                    <label class="check">
+                        <input
+                            type="checkbox"
+                            name="projects"
+                            value=project.key.to_string()
+                            checked=project.chosen
+                        />
+                        <span>
+                            {project.name} " " <span class="key">{project.key.to_string()}</span>
+                        </span>
+                        <span class="hint">{t.project_available(project.agents_online)}</span>
+                    </label>
+                }
+            })
+            .collect_view();
+        view! {
+            <form class="stack" method="post" novalidate>
+                <input type="hidden" name="action" value="online"/>
+                <input type="hidden" name="revision" value=revision.to_string()/>
+                <LengthPicker choice=length errors=errors zone=reader.zone_name()/>
+                <fieldset aria-describedby=described>
+                    <legend>{t.projects()}</legend>
+                    <Check kind="radio" name="scope" value="all" checked=all label=t.scope_all()/>
+                    <Check kind="radio" name="scope" value="some" checked=!all label=t.scope_some()/>
+                    <div class="nest nest--some">{projects}</div>
+                    <ErrorLine id="projects" error=wrong/>
+                </fieldset>
+                <Submit label=t.go_online() class="btn btn--primary btn--wide"/>
+            </form>
+        }
+        .into_any()
+    }
+}
+
+/// Who is online, then who has time online but is not available.
+pub(super) fn agent_list(
+    t: Language,
+    agents: Vec<AgentRow>,
+    id: &'static str,
+    nobody: String,
+) -> AnyView {
+    let (online, others): (Vec<_>, Vec<_>) =
+        agents.into_iter().partition(|agent| agent.presence == Presence::Online);
+    let count = t.number(i64::try_from(online.len()).unwrap_or(i64::MAX));
+    let list = |agents: Vec<AgentRow>| {
+        let rows = agents.into_iter().map(|agent| agent_row(t, agent)).collect_view();
+        view! { <ul class="list">{rows}</ul> }
+    };
+    let here = if online.is_empty() {
+        view! { <Empty icon=IconName::LampOffline title=t.nobody_online() text=nobody/> }.into_any()
+    } else {
+        list(online).into_any()
+    };
+    let others = (!others.is_empty()).then(|| {
+        view! { <h3>{t.not_available()}</h3> {list(others)} }
+    });
+    view! {
+        <div class="dialog__title">
+            <h2 class="h3" id=id>{t.online_now()}</h2>
+            <span class="muted num">{count}</span>
+        </div>
+        {here}
+        {others}
+    }
+    .into_any()
+}
+
+fn agent_row(t: Language, agent: AgentRow) -> impl IntoView {
+    let since = view! { <Time at=agent.since/> }.into_any();
+    let meta = match agent.until {
+        Some(until) => {
+            let until = view! { <Time at=until/> }.into_any();
+            weave(&t.since_until(SLOTS[0], SLOTS[1]), [since, until])
+        }
+        None => weave(&t.since_no_end(SLOTS[0]), [since]),
+    };
+    let door = agent.can_door.then(|| door_link(t, &agent.id, &agent.name));
+    let mark = (agent.presence != Presence::Online)
+        .then(|| view! { <PresenceMark presence=agent.presence/> });
+    view! {
+        <li class="item">
+            <Avatar name=agent.name.clone()/>
+            <span class="item__main">
+                <span class="item__name">
+                    {agent.name}
+                    {agent.you.then(|| view! { " " <span class="muted small">{t.you()}</span> })}
+                    " "
+                    <Keys keys=agent.projects/>
+                </span>
+                <span class="item__meta">{meta}</span>
+            </span>
+            <span class="item__end">{mark} {door}</span>
+        </li>
+    }
+}
+
+/// The door: a link to the page that asks first.
+pub(super) fn door_link(t: Language, person: &UserId, name: &str) -> impl IntoView + use<> {
+    let words = t.put_name_offline(name);
+    let label = words.clone();
+    view! {
+        <a class="btn-icon btn-icon--door" href=paths::door(person) aria-label=label>
+            <Icon name=IconName::Door/>
+            <span class="tip" aria-hidden="true">{words}</span>
+        </a>
+    }
+}

@@ -1,0 +1,89 @@
+//! Creating the first site admin, behind the link that the server prints.
+//!
+//! Fields: `name`, `email`, `password`, `password_again`.
+
+use super::PASSWORD_MIN;
+use crate::{
+    Language, Page,
+    format::Reader,
+    shell::Layout,
+    ui::{Field, FormErrors, FormNotice, Submit},
+};
+use leptos::prelude::*;
+
+/// The page of an empty site's first visitor.
+#[derive(Debug, Clone, Default)]
+pub struct SetupPage {
+    /// What was typed before.
+    pub name: String,
+    /// What was typed before.
+    pub email: String,
+    /// What is wrong.
+    pub errors: FormErrors,
+}
+
+impl Page for SetupPage {
+    fn title(&self, t: Language) -> String {
+        t.setup_title().into()
+    }
+
+    fn layout(&self) -> Layout {
+        Layout::Card
+    }
+
+    fn errors(&self) -> Option<&FormErrors> {
+        Some(&self.errors)
+    }
+
+    fn view(self, reader: &Reader) -> AnyView {
+        let t = reader.language;
+        let Self { name, email, errors } = self;
+        view! {
+            <h1>{t.setup_title()}</h1>
+            <p class="muted">{t.setup_lead()}</p>
+            <form class="form" method="post" novalidate>
+                <FormNotice errors=errors.clone()/>
+                <Field
+                    name="name"
+                    label=t.name()
+                    value=name
+                    hint=t.name_hint()
+                    autocomplete="name"
+                    errors=errors.clone()
+                />
+                <Field
+                    name="email"
+                    label=t.email()
+                    kind="email"
+                    value=email
+                    autocomplete="username"
+                    errors=errors.clone()
+                />
+                {new_password(t, errors)}
+                <Submit label=t.setup_submit() class="btn btn--primary btn--wide"/>
+            </form>
+        }
+        .into_any()
+    }
+}
+
+/// A new password, twice: `password` and `password_again`.
+pub(super) fn new_password(t: Language, errors: FormErrors) -> impl IntoView {
+    view! {
+        <Field
+            name="password"
+            label=t.new_password()
+            kind="password"
+            hint=t.password_hint(PASSWORD_MIN)
+            autocomplete="new-password"
+            errors=errors.clone()
+        />
+        <Field
+            name="password_again"
+            label=t.repeat_password()
+            kind="password"
+            autocomplete="new-password"
+            errors=errors
+        />
+    }
+}

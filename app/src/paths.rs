@@ -1,0 +1,53 @@
+//! Where pages live, so that links, redirects and routes agree.
+
+use presence::{ProjectKey, UserId};
+
+/// The first page after signing in.
+pub const HOME: &str = "/projects";
+/// Signing in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Signing out: a POST.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Asking for a link to choose a new password.
+pub const FORGOT_PASSWORD: &str = "/forgot-password";
+/// Choosing a new password, with `?token=`.
+pub const RESET_PASSWORD: &str = "/reset-password";
+/// Accepting an invitation, with `?token=`.
+pub const INVITATION: &str = "/invitation";
+/// Creating the first site admin, with `?token=`.
+pub const SETUP: &str = "/setup";
+/// One's own account.
+pub const ACCOUNT: &str = "/account";
+/// One's own time online.
+pub const PRESENCE: &str = "/presence";
+/// The projects one may see.
+pub const PROJECTS: &str = "/projects";
+/// Everybody, for site admins.
+pub const PEOPLE: &str = "/people";
+/// The site's settings, for site admins.
+pub const SITE_SETTINGS: &str = "/settings";
+
+/// A project's desk.
+pub fn project(key: &ProjectKey) -> String {
+    format!("/projects/{key}")
+}
+
+/// A project's settings.
+pub fn project_settings(key: &ProjectKey) -> String {
+    format!("/projects/{key}/settings")
+}
+
+/// A project's members.
+pub fn project_members(key: &ProjectKey) -> String {
+    format!("/projects/{key}/members")
+}
+
+/// The customers' page of a project.
+pub fn portal(key: &ProjectKey) -> String {
+    format!("/portal/{key}")
+}
+
+/// The door for one person: a page that asks first.
+pub fn door(person: &UserId) -> String {
+    format!("/people/{person}/offline")
+}

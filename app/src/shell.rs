@@ -1,0 +1,303 @@
+//! The HTML document around every page: head, header bar, side navigation, notices.
+//!
+//! [`render`] is the only way in. It takes plain data, draws once and gives a string; it loads nothing
+//! and decides nothing.
+
+use crate::{
+    Language,
+    flash::Flash,
+    format::Reader,
+    icons::{self, Icon, IconName},
+    paths,
+    ui::{Avatar, FormErrors, Notice},
+};
+use leptos::{
+    config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*,
+    reactive::owner::Owner,
+};
+use presence::Timestamp;
+
+/// Who looks at the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Whether the site's own pages are theirs.
+    pub site_admin: bool,
+}
+
+/// What every page needs to know. All of it is handed in, the time too.
+pub struct PageContext {
+    /// The reader's language.
+    pub language: Language,
+    /// The moment at which the page is drawn.
+    pub now: Timestamp,
+    /// The reader's IANA time zone from the cookie [`ZONE_COOKIE`]; `UTC` while nobody has said.
+    pub time_zone: String,
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// Goes into the address of the style sheet, so that it can be cached for ever.
+    pub asset_version: String,
+    /// The nonce of the content security policy of this answer.
+    pub nonce: String,
+    /// What was done just before this page.
+    pub flash: Option<Flash>,
+    /// The header icon: an island, drawn in the bar.
+    pub header_icon: Option<ViewFnOnce>,
+    /// How to wake the islands. Without it, or without an island, the page loads no wasm.
+    pub hydration: Option<LeptosOptions>,
+}
+
+impl PageContext {
+    /// A page for nobody in particular: no viewer, no notice, no island, times in UTC.
+    pub fn new(language: Language, now: Timestamp) -> Self {
+        Self {
+            language,
+            now,
+            time_zone: "UTC".into(),
+            viewer: None,
+            asset_version: String::new(),
+            nonce: String::new(),
+            flash: None,
+            header_icon: None,
+            hydration: None,
+        }
+    }
+}
+
+/// The cookie in which the browser says its time zone, as an IANA name.
+pub const ZONE_COOKIE: &str = "porchlight_zone";
+
+/// Tells the server the reader's time zone from the next page on.
+const ZONE_SCRIPT: &str = "try{document.cookie=\"porchlight_zone=\"+Intl.DateTimeFormat()\
+.resolvedOptions().timeZone+\";path=/;max-age=31536000;samesite=lax\"}catch{}";
+
+/// Which entry of the navigation a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The projects and everything inside one.
+    Projects,
+    /// One's own time online.
+    Presence,
+    /// Everybody.
+    People,
+    /// The site's settings.
+    Settings,
+    /// One's own account: in the menu, not in the side.
+    Account,
+}
+
+/// What stands around a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// Bar and side navigation, for those who are signed in.
+    Desk,
+    /// The bar and one card in the middle: signing in and the like.
+    Card,
+    /// Nothing of ours: the customers' page.
+    Bare,
+}
+
+/// A page: plain data that can draw itself.
+pub trait Page: Sized {
+    /// The title of the tab, without the product's name.
+    fn title(&self, t: Language) -> String;
+
+    /// Which entry of the navigation is the present one.
+    fn section(&self) -> Option<Section> {
+        None
+    }
+
+    /// What stands around it.
+    fn layout(&self) -> Layout {
+        Layout::Desk
+    }
+
+    /// What is wrong with its form. The title says so too: it is what a screen reader reads first.
+    fn errors(&self) -> Option<&FormErrors> {
+        None
+    }
+
+    /// The page itself, the content of `<main>`.
+    fn view(self, reader: &Reader) -> AnyView;
+}
+
+/// The whole document.
+pub fn render<P: Page>(context: PageContext, page: P) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| document(context, page));
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+fn document<P: Page>(context: PageContext, page: P) -> String {
+    let t = context.language;
+    let reader = Reader::new(t, &context.time_zone, context.now);
+    provide_context(t);
+    provide_context(reader.clone());
+    provide_context(Nonce::from_value(context.nonce.clone()));
+
+    let mut title = t.page_title(&page.title(t));
+    if page.errors().is_some_and(|errors| !errors.is_empty()) {
+        title = t.page_title_error(&title);
+    }
+    let layout = match page.layout() {
+        Layout::Desk if context.viewer.is_none() => Layout::Card,
+        layout => layout,
+    };
+    let section = page.section();
+    let islands = context.header_icon.is_some() && layout == Layout::Desk;
+    let hydration = context.hydration.filter(|_| islands);
+
+    let main = page.view(&reader);
+    let notice = context.flash.map(|flash| {
+        let tone = flash.tone();
+        let words = flash.words(&reader);
+        view! { <Notice tone=tone role="status">{words}</Notice> }
+    });
+    let body = match (layout, context.viewer) {
+        (Layout::Desk, Some(viewer)) => {
+            let icon = context.header_icon.map(|icon| icon.run());
+            desk(t, &viewer, section, icon, notice.into_any(), main)
+        }
+        (Layout::Bare, _) => view! { {notice} {main} }.into_any(),
+        (_, viewer) => card(t, viewer.is_some(), notice.into_any(), main),
+    };
+
+    // The body first: only then is it known which symbols the page needs.
+    let body = body.to_html();
+    let also: &[IconName] = if islands { &IconName::OF_THE_HEADER } else { &[] };
+    let sprite = icons::sprite(&body, also);
+    let head = head(title, &context.asset_version, &context.nonce, hydration).to_html();
+    format!(
+        "<!doctype html><html lang=\"{}\" dir=\"{}\"><head>{head}</head><body>{sprite}{body}</body></html>",
+        t.tag(),
+        t.direction(),
+    )
+}
+
+fn head(
+    title: String,
+    version: &str,
+    nonce: &str,
+    hydration: Option<LeptosOptions>,
+) -> impl IntoView + use<> {
+    let style = format!("/assets/main.css?v={version}");
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <title>{title}</title>
+        <link rel="icon" type="image/svg+xml" href=format!("/assets/house.svg?v={version}")/>
+        <link rel="stylesheet" href=style/>
+        <script nonce=nonce.to_owned()>{ZONE_SCRIPT}</script>
+        {hydration.map(|options| view! { <HydrationScripts options=options islands=true/> })}
+    }
+}
+
+fn skip_link(t: Language) -> impl IntoView {
+    view! { <a class="skip" href="#main">{t.skip_to_content()}</a> }
+}
+
+fn brand(to: &'static str) -> impl IntoView {
+    view! {
+        <a class="bar__brand" href=to>
+            <Icon name=IconName::House size=24/>
+            "Porchlight"
+        </a>
+    }
+}
+
+fn desk(
+    t: Language,
+    viewer: &Viewer,
+    section: Option<Section>,
+    icon: Option<AnyView>,
+    notice: AnyView,
+    main: AnyView,
+) -> AnyView {
+    let divider = icon.is_some().then(|| view! { <span class="bar__divider"></span> });
+    view! {
+        {skip_link(t)}
+        <header class="bar" data-bar="dark">
+            {brand(paths::HOME)}
+            <div class="bar__end">{icon}{divider}{account_menu(t, viewer, section)}</div>
+        </header>
+        <div class="shell">
+            {side(t, viewer, section)}
+            <main class="page" id="main" tabindex="-1">{notice}{main}</main>
+        </div>
+    }
+    .into_any()
+}
+
+fn card(t: Language, signed_in: bool, notice: AnyView, main: AnyView) -> AnyView {
+    let to = if signed_in { paths::HOME } else { paths::SIGN_IN };
+    view! {
+        {skip_link(t)}
+        <header class="bar" data-bar="dark">{brand(to)}</header>
+        <main class="card-page" id="main" tabindex="-1">
+            {notice}
+            <div class="card">{main}</div>
+        </main>
+    }
+    .into_any()
+}
+
+fn side(t: Language, viewer: &Viewer, section: Option<Section>) -> impl IntoView + use<> {
+    let entries = [
+        (Section::Projects, paths::PROJECTS, IconName::Chat, t.nav_projects(), true),
+        (Section::Presence, paths::PRESENCE, IconName::Clock, t.presence_page(), true),
+        (Section::People, paths::PEOPLE, IconName::People, t.nav_people(), viewer.site_admin),
+        (
+            Section::Settings,
+            paths::SITE_SETTINGS,
+            IconName::Gear,
+            t.nav_settings(),
+            viewer.site_admin,
+        ),
+    ];
+    let entries = entries
+        .into_iter()
+        .filter(|entry| entry.4)
+        .map(|(entry, to, icon, words, _)| {
+            view! {
+                <li>
+                    <a class="side__link" href=to aria-current=(section == Some(entry)).then_some("page")>
+                        <Icon name=icon/>
+                        {words}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <nav class="side" aria-label=t.nav_pages()><ul>{entries}</ul></nav> }
+}
+
+fn account_menu(t: Language, viewer: &Viewer, section: Option<Section>) -> impl IntoView + use<> {
+    let current = (section == Some(Section::Account)).then_some("page");
+    view! {
+        <details class="menu">
+            <summary class="bar__tool">
+                <Avatar name=viewer.name.clone() small=true/>
+                <span class="sr">{t.account_of(&viewer.name)}</span>
+            </summary>
+            <div class="menu__box">
+                <p class="menu__who">
+                    <strong>{viewer.name.clone()}</strong>
+                    <span class="muted">{viewer.email.clone()}</span>
+                </p>
+                <ul>
+                    <li><a class="menu__item" href=paths::ACCOUNT aria-current=current>{t.your_account()}</a></li>
+                    <li>
+                        <form method="post" action=paths::SIGN_OUT>
+                            <button class="menu__item" type="submit">{t.sign_out()}</button>
+                        </form>
+                    </li>
+                </ul>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,167 @@
+//! What is wrong with a form, as variants that the catalogue has words for.
+
+use crate::Language;
+
+/// What is wrong with one field, or with a form as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldError {
+    /// It is empty.
+    Required,
+    /// Not an e-mail address.
+    Email,
+    /// Somebody has an account with this address.
+    EmailTaken,
+    /// Nobody has this address.
+    NoSuchPerson,
+    /// This person is in the project already.
+    AlreadyMember(String),
+    /// This address is invited already.
+    AlreadyInvited,
+    /// Fewer characters than this.
+    TooShort(u32),
+    /// More characters than this.
+    TooLong(u32),
+    /// A password that everybody tries first.
+    PasswordCommon,
+    /// The repeated password is another one.
+    PasswordsDiffer,
+    /// Not the present password.
+    PasswordWrong,
+    /// Address and password do not belong together.
+    SignIn,
+    /// The account is disabled.
+    AccountDisabled,
+    /// Too many attempts; wait so many milliseconds.
+    TooMany(i64),
+    /// Not a project key.
+    ProjectKey,
+    /// Another project has this key.
+    ProjectKeyTaken,
+    /// Not a whole number of minutes that is allowed.
+    Minutes,
+    /// Not a time of day.
+    TimeOfDay,
+    /// No length was chosen.
+    Length,
+    /// No project was chosen.
+    ProjectsNone,
+    /// Not an agent in the project with this key.
+    ProjectsUnknown(String),
+    /// Not one of the choices.
+    Choice,
+    /// No role was chosen.
+    RolesNone,
+    /// The last site admin must stay one.
+    LastAdmin,
+    /// Something changed since the page was opened.
+    Stale,
+    /// The same, with the present state in a sentence.
+    StaleState(String),
+    /// The time online was over before it could be extended.
+    Over,
+    /// There is no end to extend.
+    NoEndToExtend,
+    /// Longer than a day.
+    ExtendTooLong,
+    /// The role does not allow it.
+    NotAllowed,
+    /// The server cannot be reached.
+    NotReachable,
+    /// The server's own fault.
+    Internal,
+}
+
+impl FieldError {
+    /// The error in the reader's words: one or two whole sentences.
+    pub fn words(&self, t: Language) -> String {
+        match self {
+            Self::Required => t.error_required().into(),
+            Self::Email => t.error_email().into(),
+            Self::EmailTaken => t.error_email_taken().into(),
+            Self::NoSuchPerson => t.error_no_such_person().into(),
+            Self::AlreadyMember(name) => t.error_already_member(name),
+            Self::AlreadyInvited => t.error_already_invited().into(),
+            Self::TooShort(min) => t.error_too_short(*min),
+            Self::TooLong(max) => t.error_too_long(*max),
+            Self::PasswordCommon => t.error_password_common().into(),
+            Self::PasswordsDiffer => t.error_passwords_differ().into(),
+            Self::PasswordWrong => t.error_password_wrong().into(),
+            Self::SignIn => t.error_sign_in().into(),
+            Self::AccountDisabled => t.error_account_disabled().into(),
+            Self::TooMany(millis) => t.error_too_many(&crate::format::duration(t, *millis)),
+            Self::ProjectKey => t.error_project_key().into(),
+            Self::ProjectKeyTaken => t.error_project_key_taken().into(),
+            Self::Minutes => t.error_minutes(presence::LeaseDuration::MAX_MINUTES),
+            Self::TimeOfDay => t.error_time().into(),
+            Self::Length => t.error_length().into(),
+            Self::ProjectsNone => t.error_projects_none().into(),
+            Self::ProjectsUnknown(key) => t.error_projects_unknown(key),
+            Self::Choice => t.error_choice().into(),
+            Self::RolesNone => t.error_roles_none().into(),
+            Self::LastAdmin => t.error_last_admin().into(),
+            Self::Stale => t.error_stale().into(),
+            Self::StaleState(state) => t.error_stale_state(state),
+            Self::Over => t.error_over().into(),
+            Self::NoEndToExtend => t.error_no_end_to_extend().into(),
+            Self::ExtendTooLong => t.error_extend_too_long().into(),
+            Self::NotAllowed => t.error_not_allowed().into(),
+            Self::NotReachable => t.error_not_reachable().into(),
+            Self::Internal => t.error_internal().into(),
+        }
+    }
+}
+
+/// What is wrong with a form: at most one error a field, in the order in which they were found, and
+/// perhaps one for the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FormErrors {
+    whole: Option<FieldError>,
+    fields: Vec<(&'static str, FieldError)>,
+}
+
+impl FormErrors {
+    /// Notes that a field is wrong; its first error stays.
+    pub fn add(&mut self, field: &'static str, error: FieldError) {
+        if self.get(field).is_none() {
+            self.fields.push((field, error));
+        }
+    }
+
+    /// The same, in a chain.
+    #[must_use]
+    pub fn with(mut self, field: &'static str, error: FieldError) -> Self {
+        self.add(field, error);
+        self
+    }
+
+    /// Errors of no field in particular.
+    #[must_use]
+    pub fn of_form(error: FieldError) -> Self {
+        Self { whole: Some(error), fields: Vec::new() }
+    }
+
+    /// The error of the whole form.
+    pub fn whole(&self) -> Option<&FieldError> {
+        self.whole.as_ref()
+    }
+
+    /// The error of this field.
+    pub fn get(&self, field: &str) -> Option<FieldError> {
+        self.fields.iter().find(|(name, _)| *name == field).map(|(_, error)| error.clone())
+    }
+
+    /// Whether this field is the first that is wrong, and so has the focus.
+    pub fn is_first(&self, field: &str) -> bool {
+        self.fields.first().is_some_and(|(name, _)| *name == field)
+    }
+
+    /// How many fields are wrong.
+    pub fn count(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.whole.is_none() && self.fields.is_empty()
+    }
+}
