@@ -7,17 +7,18 @@ create table settings (
 );
 
 create table users (
-    id                text   not null primary key,
-    email             text   not null unique, -- lower case
-    name              text   not null,
-    password_hash     text,                   -- argon2id; none until they chose one
-    site_admin        bigint not null default 0,
-    language          text,                   -- none: what the browser asks for
-    disabled_at       bigint,
-    created_at        bigint not null,
+    id                  text   not null primary key,
+    email               text   not null unique, -- lower case
+    name                text   not null,
+    password_hash       text,                   -- argon2id; none until they chose one
+    site_admin          bigint not null default 0,
+    language            text,                   -- none: what the browser asks for
+    disabled_at         bigint,
+    tokens_suspended_at bigint,                 -- by a forced logout, until they sign in again
+    created_at          bigint not null,
     -- The agent's part of presence. The revision guards every update of it.
-    presence_revision bigint not null default 0,
-    door_shut         bigint not null default 0
+    presence_revision   bigint not null default 0,
+    door_shut           bigint not null default 0
 );
 
 create table projects (
@@ -69,7 +70,7 @@ create index standings_online on standings (project_id) where online_since is no
 
 -- Append-only. What a row says depends on its kind: see service/src/store/ledger.rs.
 create table ledger (
-    id            text   not null primary key, -- sorts by the time of recording
+    id            bigint not null primary key, -- counts up, in the order of recording
     at            bigint not null,
     project_id    text   not null,
     agent_id      text,
@@ -98,6 +99,7 @@ create table sessions (
     expires_at  bigint not null
 );
 create index sessions_by_user on sessions (user_id);
+create index sessions_by_expiry on sessions (expires_at);
 
 create table tokens (
     id          text   not null primary key,
@@ -109,27 +111,31 @@ create table tokens (
 );
 create index tokens_by_user on tokens (user_id);
 
+-- Who was asked to join and has not come yet: one invitation an address. Roles add up.
 create table invitations (
     id          text   not null primary key,
     secret_hash text   not null unique,
-    email       text   not null,
-    project_id  text references projects (id),
-    is_agent    bigint not null default 0,
-    is_admin    bigint not null default 0,
+    email       text   not null unique,        -- lower case; of nobody in users
     site_admin  bigint not null default 0,
     invited_by  text   not null references users (id),
     created_at  bigint not null,
-    expires_at  bigint not null,
-    accepted_at bigint
+    expires_at  bigint not null
 );
-create index invitations_by_email on invitations (email);
 
+create table invitation_roles (
+    invitation_id text   not null references invitations (id),
+    project_id    text   not null references projects (id),
+    is_agent      bigint not null,
+    is_admin      bigint not null,
+    primary key (invitation_id, project_id)
+);
+
+-- One link a person: a newer one takes the place of the older, and a used one is gone.
 create table password_resets (
-    secret_hash text   not null primary key,
-    user_id     text   not null references users (id),
+    user_id     text   not null primary key references users (id),
+    secret_hash text   not null unique,
     created_at  bigint not null,
-    expires_at  bigint not null,
-    used_at     bigint
+    expires_at  bigint not null
 );
 
 -- Every administrative act.
@@ -138,14 +144,16 @@ create table audit (
     at       bigint not null,
     actor_id text,                             -- none: the command line
     act      text   not null,
-    subject  text   not null,
+    subject  text   not null,                  -- the id of what it was done to
     detail   text   not null default ''
 );
+create index audit_by_time on audit (at);
 
--- Running servers, so that a command beside them can say "read again".
+-- Running servers, so that a command beside them can say "read again". The secret stands here as it is, for
+-- that command to read; it is good for nothing else.
 create table nodes (
     id         text   not null primary key,
-    address    text   not null,
+    address    text   not null unique,
     secret     text   not null,
     started_at bigint not null
 );

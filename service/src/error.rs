@@ -8,7 +8,8 @@ pub enum StoreError {
     /// It is locked, full, gone or overloaded. Trying again later may help; nothing was changed.
     #[error("the database is not available: {0}")]
     Unavailable(#[source] sqlx::Error),
-    /// Another writer came first. The use case is run again.
+    /// Another writer came first; nothing was changed. Writers take turns, so this is rare, and the same
+    /// request made again finds the new state.
     #[error("another writer came first")]
     Conflict,
     /// A row says something that the rules do not know.
@@ -23,6 +24,7 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::PoolTimedOut
+            | sqlx::Error::BeginFailed
             | sqlx::Error::PoolClosed
             | sqlx::Error::Io(_)
             | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
@@ -30,11 +32,14 @@ impl From<sqlx::Error> for StoreError {
                 // SQLite's primary codes: 5 busy, 6 locked, 8 read-only, 10 I/O, 13 full, 14 cannot open.
                 // Extended codes carry the primary one in their low byte.
                 Some(code) if is_sqlite_unavailable(code) => Self::Unavailable(error),
-                // Postgres classes: 08 connection, 53 resources, 57 operator, 40 serialisation.
+                // Postgres classes: 08 connection, 53 resources, 55 locks, 57 operator, 40 serialisation;
+                // 25006 is a standby that only reads, 25P03 a transaction that took too long.
                 Some(code) if code.len() == 5 && code.starts_with("40") => Self::Conflict,
                 Some(code)
                     if code.len() == 5
-                        && ["08", "53", "57"].iter().any(|class| code.starts_with(class)) =>
+                        && ["08", "53", "55", "57", "25006", "25P03"]
+                            .iter()
+                            .any(|class| code.starts_with(class)) =>
                 {
                     Self::Unavailable(error)
                 }
@@ -50,24 +55,34 @@ fn is_sqlite_unavailable(code: &str) -> bool {
         && code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
 }
 
-/// Whether the database refused a row because one like it exists.
-pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
-    matches!(error, sqlx::Error::Database(database) if database.is_unique_violation())
-}
-
 /// Failures that any use case may meet.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// The caller may not.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// The session or token that the caller was known by has ended since.
+    #[error("not signed in any more")]
+    SignedOut,
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-impl From<sqlx::Error> for Failure {
-    fn from(error: sqlx::Error) -> Self {
-        Self::Store(error.into())
-    }
+/// Lets `?` carry a refusal by the policy, and a failure of the store, into a use case's own error.
+macro_rules! from_failures {
+    ($($error:ty),+ $(,)?) => {$(
+        impl From<$crate::StoreError> for $error {
+            fn from(error: $crate::StoreError) -> Self {
+                Self::Failure(error.into())
+            }
+        }
+
+        impl From<presence::Denied> for $error {
+            fn from(denied: presence::Denied) -> Self {
+                Self::Failure(denied.into())
+            }
+        }
+    )+};
 }
+pub(crate) use from_failures;

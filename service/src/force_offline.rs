@@ -1,8 +1,13 @@
 //! The door: an admin puts another agent offline.
 
-use crate::{Failure, Identity, Service, StoreError};
+use crate::{
+    Failure, Identity, Service,
+    error::from_failures,
+    store::{audit::Act, settings},
+};
 use presence::{
-    Action, Agent, Denied, DoorError, ProjectId, ProjectKey, Revision, UserId, door_projects, may,
+    Action, Agent, Denied, DoorError, DoorRule, ProjectId, ProjectKey, Revision, UserId,
+    door_projects, may,
 };
 use std::collections::BTreeSet;
 
@@ -34,17 +39,7 @@ pub enum ForceOfflineError {
     Failure(#[from] Failure),
 }
 
-impl From<StoreError> for ForceOfflineError {
-    fn from(error: StoreError) -> Self {
-        Self::Failure(error.into())
-    }
-}
-
-impl From<Denied> for ForceOfflineError {
-    fn from(denied: Denied) -> Self {
-        Self::Failure(denied.into())
-    }
-}
+from_failures!(ForceOfflineError);
 
 impl Service {
     /// Puts an agent offline. Returns the agent after it; one who was offline already is unchanged.
@@ -55,12 +50,13 @@ impl Service {
         asked: &ForceOffline,
     ) -> Result<Agent, ForceOfflineError> {
         let note = asked.reason.as_deref().map(str::trim).filter(|note| !note.is_empty());
-        if note.is_some_and(|note| note.chars().count() > MAX_REASON_CHARS) {
+        if note.is_some_and(|note| note.chars().nth(MAX_REASON_CHARS).is_some()) {
             return Err(ForceOfflineError::ReasonTooLong);
         }
-        let projects = self.door_for(who, agent, asked.projects.as_deref())?;
-        let mut writing = self.begin().await?;
+        let (mut writing, who) = self.begin_as(who).await?;
         let before = writing.agent(agent).await?.ok_or(Denied::Hidden)?;
+        let rule = settings::load_site(writing.tx()).await?.door_rule;
+        let projects = self.door_for(&who, &before, asked.projects.as_deref(), rule)?;
         let after = before.put_offline(
             &projects,
             note.map(str::to_owned),
@@ -69,34 +65,39 @@ impl Service {
             &who.cause(),
             writing.now(),
         )?;
+        let changes = after.changes(&before);
         let after = writing.save(&before, after).await?;
+        if changes {
+            let actor = Some(&who.caller.id);
+            writing.audit(actor, Act::ForceOffline, agent.as_str(), note.unwrap_or("")).await?;
+        }
         writing.commit().await?;
         Ok(after)
     }
 
     /// The projects of `agent` in which the caller may use the door: those asked for, or all.
-    pub fn door_for(
+    fn door_for(
         &self,
         who: &Identity,
-        agent: &UserId,
+        agent: &Agent,
         asked: Option<&[ProjectKey]>,
+        rule: DoorRule,
     ) -> Result<BTreeSet<ProjectId>, Denied> {
-        let site = self.site();
-        let rule = site.settings.door_rule;
-        let known = site.desk.agent(agent).ok_or(Denied::Hidden)?;
-        if !known.projects.keys().any(|project| who.caller.sees(project)) {
+        if !agent.projects.keys().any(|project| who.caller.sees(project)) {
             return Err(Denied::Hidden);
         }
-        let Some(keys) = asked else {
-            let projects = door_projects(&who.caller, agent, known.projects.keys(), rule);
-            return if projects.is_empty() { Err(Denied::Forbidden) } else { Ok(projects) };
-        };
+        let projects = door_projects(&who.caller, &agent.id, agent.projects.keys(), rule);
+        if projects.is_empty() {
+            return Err(Denied::Forbidden);
+        }
+        let Some(keys) = asked else { return Ok(projects) };
+        let site = self.site();
         keys.iter()
             .map(|key| {
-                let project = site.desk.project_by_key(key).ok_or(Denied::Hidden)?;
-                let id = &project.id;
-                may(&who.caller, &Action::ForceOffline { agent, project: id, rule })?;
-                known.projects.contains_key(id).then(|| id.clone()).ok_or(Denied::Hidden)
+                let id = &site.desk.project_by_key(key).ok_or(Denied::Hidden)?.id;
+                let action = Action::ForceOffline { agent: &agent.id, project: id, rule };
+                may(&who.caller, &action)?;
+                agent.projects.contains_key(id).then(|| id.clone()).ok_or(Denied::Hidden)
             })
             .collect()
     }

@@ -1,6 +1,6 @@
 //! An agent goes offline by hand. It is never refused as stale, and twice is once.
 
-use crate::{Failure, GoOnlineFailure, Identity, Service};
+use crate::{GoOnlineFailure, Identity, Service};
 use presence::{Action, Agent, Denied, ProjectKey, may};
 
 impl Service {
@@ -10,13 +10,13 @@ impl Service {
         who: &Identity,
         projects: Option<&[ProjectKey]>,
     ) -> Result<Agent, GoOnlineFailure> {
-        may(&who.caller, &Action::ChangeOwnPresence).map_err(Failure::from)?;
+        let (mut writing, who) = self.begin_as(who).await?;
+        may(&who.caller, &Action::ChangeOwnPresence)?;
         let chosen = projects
-            .map(|keys| self.own_projects(who, keys))
+            .map(|keys| self.own_projects(&who, keys))
             .transpose()
             .map_err(GoOnlineFailure::UnknownProject)?;
-        let mut writing = self.begin().await?;
-        let agent = writing.agent(&who.caller.id).await?.ok_or(Failure::Denied(Denied::Hidden))?;
+        let agent = writing.agent(&who.caller.id).await?.ok_or(Denied::Hidden)?;
         let after = agent.go_offline(chosen.as_ref(), &who.cause(), writing.now());
         let after = writing.save(&agent, after).await?;
         writing.commit().await?;

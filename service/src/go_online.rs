@@ -1,6 +1,6 @@
 //! An agent goes online, replaces their time online, or extends it.
 
-use crate::{Failure, Identity, Service, StoreError};
+use crate::{Failure, Identity, Service, error::from_failures};
 use presence::{
     Action, Agent, Denied, ExtendError, GoOnline, GoOnlineError, LeaseDuration, ProjectId,
     ProjectKey, Revision, Scope, Timestamp, may,
@@ -54,31 +54,21 @@ pub enum ExtendFailure {
     Failure(#[from] Failure),
 }
 
-impl From<StoreError> for GoOnlineFailure {
-    fn from(error: StoreError) -> Self {
-        Self::Failure(error.into())
-    }
-}
-
-impl From<StoreError> for ExtendFailure {
-    fn from(error: StoreError) -> Self {
-        Self::Failure(error.into())
-    }
-}
+from_failures!(GoOnlineFailure, ExtendFailure);
 
 impl Service {
     /// Goes online. Returns the agent after it.
     pub async fn go_online(&self, who: &Identity, wish: &Wish) -> Result<Agent, GoOnlineFailure> {
-        may(&who.caller, &Action::ChangeOwnPresence).map_err(Failure::from)?;
+        let (mut writing, who) = self.begin_as(who).await?;
+        may(&who.caller, &Action::ChangeOwnPresence)?;
         let scope = match &wish.projects {
             None => Scope::All,
             Some(keys) => {
-                Scope::Only(self.own_projects(who, keys).map_err(GoOnlineFailure::UnknownProject)?)
+                Scope::Only(self.own_projects(&who, keys).map_err(GoOnlineFailure::UnknownProject)?)
             }
         };
-        let mut writing = self.begin().await?;
         let now = writing.now();
-        let agent = writing.agent(&who.caller.id).await?.ok_or(Failure::Denied(Denied::Hidden))?;
+        let agent = writing.agent(&who.caller.id).await?.ok_or(Denied::Hidden)?;
         let until = match wish.end {
             LeaseEnd::Never => None,
             LeaseEnd::After(duration) => Some(now.plus_minutes(duration.minutes())),
@@ -98,9 +88,9 @@ impl Service {
         by: LeaseDuration,
         revision: Option<Revision>,
     ) -> Result<Agent, ExtendFailure> {
-        may(&who.caller, &Action::ChangeOwnPresence).map_err(Failure::from)?;
-        let mut writing = self.begin().await?;
-        let agent = writing.agent(&who.caller.id).await?.ok_or(Failure::Denied(Denied::Hidden))?;
+        let (mut writing, who) = self.begin_as(who).await?;
+        may(&who.caller, &Action::ChangeOwnPresence)?;
+        let agent = writing.agent(&who.caller.id).await?.ok_or(Denied::Hidden)?;
         let after = agent.extend(by, revision, &who.cause(), writing.now())?;
         let after = writing.save(&agent, after).await?;
         writing.commit().await?;

@@ -9,28 +9,64 @@
 //! One file a use case; find it by its name.
 
 mod clock;
+mod email;
 mod error;
+mod language;
+mod name;
+mod password;
 mod secret;
 mod site;
 mod store;
 mod writing;
 
+mod add_project;
+mod add_user;
 mod authenticate;
+mod change_account;
+mod change_password;
+mod change_project;
 mod force_offline;
 mod go_offline;
 mod go_online;
+mod nodes;
+mod operator;
 mod record_due;
+mod reset_password;
 mod see_agents;
+mod see_ledger;
+mod see_members;
+mod see_projects;
+mod set_member;
+mod set_up;
+mod sign_in;
+mod sign_out;
+mod tokens;
 
+pub use add_project::AddProjectError;
 pub use authenticate::{AuthenticateError, Identity};
+pub use change_password::ChangePasswordError;
+pub use change_project::ProjectChange;
 pub use clock::{Clock, ManualClock};
+pub use email::{Email, EmailError};
 pub use error::{Failure, StoreError};
 pub use force_offline::{ForceOffline, ForceOfflineError, MAX_REASON_CHARS};
 pub use go_online::{ExtendFailure, GoOnlineFailure, LeaseEnd, Wish};
+pub use language::{LanguageTag, LanguageTagError};
+pub use name::{Name, NameError};
+pub use nodes::Node;
+pub use operator::{OperatorError, Outcome};
+pub use password::{Password, PasswordCost, PasswordError};
+pub use reset_password::{MakeResetLinkError, ResetLink, ResetPasswordError};
 pub use secret::Secret;
 pub use see_agents::{AgentInProject, AgentView};
+pub use see_members::Member;
+pub use see_projects::ProjectView;
+pub use set_member::SetMemberError;
+pub use set_up::SetUpError;
+pub use sign_in::{SignInError, SignedIn};
 pub use site::{Changed, Observer, Site};
 pub use store::{Engine, Store};
+pub use tokens::TokenView;
 
 use presence::Timestamp;
 use std::sync::{Arc, RwLock, RwLockReadGuard};
@@ -46,6 +82,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     observer: Arc<dyn Observer>,
     site: RwLock<Site>,
+    hasher: password::Hasher,
     /// One write at a time on this node, so that memory and observers see changes in the order of
     /// their commits.
     turn: Arc<tokio::sync::Mutex<()>>,
@@ -58,12 +95,23 @@ impl Service {
         clock: Arc<dyn Clock>,
         observer: Arc<dyn Observer>,
     ) -> Result<Self, StoreError> {
-        let site = Site::read(&mut *store.reader().await?).await?;
+        Self::start_with(store, clock, observer, PasswordCost::default()).await
+    }
+
+    /// As [`Service::start`], with another cost of hashing passwords.
+    pub async fn start_with(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        observer: Arc<dyn Observer>,
+        password_cost: PasswordCost,
+    ) -> Result<Self, StoreError> {
+        let site = Site::read(&mut *store.snapshot().await?).await?;
         Ok(Self(Arc::new(Inner {
             store,
             clock,
             observer,
             site: RwLock::new(site),
+            hasher: password::Hasher::new(password_cost),
             turn: Arc::default(),
         })))
     }
@@ -87,7 +135,7 @@ impl Service {
     /// Reads everything again: something beside this process has written.
     pub async fn read_again(&self) -> Result<(), StoreError> {
         let _turn = self.0.turn.lock().await;
-        let site = Site::read(&mut *self.0.store.reader().await?).await?;
+        let site = Site::read(&mut *self.0.store.snapshot().await?).await?;
         let mut present = self.0.site.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         *present = site;
         self.0.observer.everything_changed(&present, self.now());

@@ -49,3 +49,8 @@ pub(crate) fn random_id() -> String {
     let bytes: [u8; 16] = rand::random();
     bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect()
 }
+
+/// A new id of some type.
+pub(crate) fn new_id<T: std::str::FromStr>() -> T {
+    random_id().parse().unwrap_or_else(|_| unreachable!("letters and digits are an id"))
+}

@@ -2,10 +2,10 @@
 
 use crate::{
     error::StoreError,
-    store::{agents, parse, projects, settings},
+    store::{agents, projects, settings, users},
 };
 use presence::{Agent, Desk, DeskProject, SiteSettings, Timestamp, UserId};
-use sqlx::{AnyConnection, Row};
+use sqlx::AnyConnection;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What pages, counters and portals read. A copy of what was committed, never ahead of it.
@@ -63,7 +63,7 @@ impl Observer for () {
 }
 
 impl Site {
-    /// Reads the present.
+    /// Reads the present. Hand it a snapshot: what is read in several steps must be of one state.
     pub(crate) async fn read(connection: &mut AnyConnection) -> Result<Self, StoreError> {
         let mut site = Self { settings: settings::load_site(connection).await?, ..Self::default() };
         for project in projects::load_all(connection).await? {
@@ -72,9 +72,7 @@ impl Site {
         for agent in agents::load_all(connection).await? {
             site.desk.put_agent(agent);
         }
-        for row in sqlx::query("select id, name from users").fetch_all(connection).await? {
-            site.names.insert(parse(row.try_get("id")?)?, row.try_get("name")?);
-        }
+        site.names.extend(users::names(connection).await?);
         Ok(site)
     }
 

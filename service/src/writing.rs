@@ -1,48 +1,61 @@
 //! A change under way: one turn, one transaction, and what it changed.
 
 use crate::{
-    Service,
+    Failure, Identity, Service,
     error::StoreError,
     site::Changed,
-    store::{Engine, Tx, agents, ledger, projects},
+    store::{
+        Engine, Tx, agents,
+        audit::{self, Act},
+        identities, ledger, projects, settings,
+    },
 };
 use presence::{Agent, Cause, DeskProject, Entry, Fact, ProjectId, Timestamp, Transition, UserId};
 use sqlx::AnyConnection;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 use tokio::sync::OwnedMutexGuard;
 
 /// A change under way. Dropped before [`Writing::commit`], it has never been.
 pub(crate) struct Writing {
+    // In this order: the transaction is given up before the turn is.
+    tx: Tx,
+    pub(crate) changed: Changed,
+    now: Timestamp,
     service: Service,
     turn: OwnedMutexGuard<()>,
-    tx: Tx,
-    now: Timestamp,
-    pub(crate) changed: Changed,
 }
 
 impl Service {
     /// Waits for its turn, begins a transaction, and records what fell due before now.
     pub(crate) async fn begin(&self) -> Result<Writing, StoreError> {
-        let turn = self.0.turn.clone().lock_owned().await;
-        let mut tx = self.0.store.begin().await?;
-        if self.0.store.engine() == Engine::Postgres {
-            // One writer at a time across nodes as well: this row is the turn. SQLite has it built in.
-            sqlx::query(
-                "insert into settings (name, value) values ('turn', '') \
-                 on conflict (name) do update set value = excluded.value",
-            )
-            .execute(&mut *tx)
-            .await?;
+        let store = &self.0.store;
+        // A database that hangs makes a queue: whoever stands in it gives up after the same time.
+        let turn = tokio::time::timeout(store.patience(), self.0.turn.clone().lock_owned())
+            .await
+            .map_err(|_| StoreError::Unavailable(sqlx::Error::PoolTimedOut))?;
+        let mut tx = store.begin().await?;
+        if store.engine() == Engine::Postgres {
+            settings::take_turn(&mut tx).await?;
         }
         let now = self.now();
         let mut writing =
-            Writing { service: self.clone(), turn, tx, now, changed: Changed::default() };
+            Writing { tx, changed: Changed::default(), now, service: self.clone(), turn };
         for id in agents::due(&mut writing.tx, now).await? {
             if let Some(agent) = agents::load(&mut writing.tx, &id).await? {
                 writing.save(&agent, agent.settle(now)).await?;
             }
         }
         Ok(writing)
+    }
+
+    /// Begins a change in somebody's name: as who they are now, not as who they were when they were let
+    /// in. A session that ended or a role that was taken away in between does not count any more.
+    pub(crate) async fn begin_as(&self, who: &Identity) -> Result<(Writing, Identity), Failure> {
+        let mut writing = self.begin().await?;
+        let who = identities::by_device(&mut writing.tx, &who.device, writing.now)
+            .await?
+            .ok_or(Failure::SignedOut)?;
+        Ok((writing, who))
     }
 }
 
@@ -62,6 +75,17 @@ impl Writing {
         agents::load(&mut self.tx, id).await
     }
 
+    /// Notes an administrative act; by the command line when there is no actor.
+    pub(crate) async fn audit(
+        &mut self,
+        actor: Option<&UserId>,
+        act: Act,
+        subject: &str,
+        detail: &str,
+    ) -> Result<(), StoreError> {
+        audit::append(&mut self.tx, self.now, actor, act, subject, detail).await
+    }
+
     /// Saves a transition: the agent, the ledger, and what the public sees of each project that it
     /// touched. Returns the agent after it.
     pub(crate) async fn save(
@@ -75,13 +99,13 @@ impl Writing {
         agents::save(&mut self.tx, before, &transition.agent).await?;
         let mut touched: BTreeMap<(Timestamp, ProjectId), Cause> = BTreeMap::new();
         for entry in &transition.entries {
-            ledger::append(&mut self.tx, entry, self.now).await?;
+            ledger::append(&mut self.tx, entry).await?;
             touched.insert((entry.at, entry.project.clone()), entry.cause.clone());
         }
         for ((at, project), cause) in touched {
             self.publish(&project, at, cause).await?;
         }
-        self.changed.agents.push(transition.agent.clone());
+        self.put_agent(transition.agent.clone());
         Ok(transition.agent)
     }
 
@@ -92,7 +116,7 @@ impl Writing {
         at: Timestamp,
         cause: Cause,
     ) -> Result<(), StoreError> {
-        let Some(mut project) = projects::lock(&mut self.tx, id).await? else { return Ok(()) };
+        let Some(mut project) = projects::load(&mut self.tx, id).await? else { return Ok(()) };
         let available = agents::available(&mut self.tx, id, at).await?;
         let Some(next) = project.availability.after(available, project.show_count, at) else {
             return Ok(());
@@ -108,10 +132,16 @@ impl Writing {
             },
             cause,
         };
-        ledger::append(&mut self.tx, &entry, self.now).await?;
+        ledger::append(&mut self.tx, &entry).await?;
         project.availability = next;
         self.put_project(project);
         Ok(())
+    }
+
+    /// Notes an agent's new state.
+    pub(crate) fn put_agent(&mut self, agent: Agent) {
+        self.changed.agents.retain(|other| other.id != agent.id);
+        self.changed.agents.push(agent);
     }
 
     /// Notes a project's new state.
@@ -129,13 +159,11 @@ impl Writing {
     }
 
     async fn commit_here(self) -> Result<(), StoreError> {
-        let Self { service, turn, tx, now, changed } = self;
+        let Self { tx, changed, now, service, turn } = self;
         if let Err(error) = tx.commit().await {
-            // Whether it was committed is unknown when the connection broke: read what is true.
             drop(turn);
-            if let Err(error) = service.read_again().await {
-                tracing::warn!(%error, "could not read again after a failed commit");
-            }
+            // Whether it was committed is unknown when the connection broke: read what is true.
+            tokio::spawn(service.read_again_until_it_works());
             return Err(error.into());
         }
         if !changed.is_empty() {
@@ -146,5 +174,19 @@ impl Writing {
         }
         drop(turn);
         Ok(())
+    }
+}
+
+impl Service {
+    async fn read_again_until_it_works(self) {
+        let mut pause = Duration::from_millis(50);
+        while let Err(error) = self.read_again().await {
+            if matches!(error, StoreError::Unavailable(sqlx::Error::PoolClosed)) {
+                return;
+            }
+            tracing::warn!(%error, "could not read again after a failed commit");
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_secs(5));
+        }
     }
 }

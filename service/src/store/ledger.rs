@@ -3,17 +3,16 @@
 use super::{
     agents::{number, reason_from, reason_parts, revision},
     parse,
+    projects::status_from,
 };
-use crate::{error::StoreError, secret::random_id};
-use presence::{Actor, Cause, Change, Entry, Fact, ProjectId, Status, Timestamp};
+use crate::error::StoreError;
+use presence::{Actor, Cause, Change, Entry, Fact, ProjectId, Timestamp};
 use sqlx::{AnyConnection, Row, any::AnyRow};
-use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Appends an entry, recorded at `now`.
+/// Appends an entry. Writers take turns, so the next id is the highest one and 1.
 pub(crate) async fn append(
     connection: &mut AnyConnection,
     entry: &Entry,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     let mut row = Columns::default();
     let mut agent_id = None;
@@ -49,9 +48,9 @@ pub(crate) async fn append(
     sqlx::query(
         "insert into ledger (id, at, project_id, agent_id, kind, until, end_reason, ended_by, \
          end_note, status, agents_online, revision, actor, actor_id, device_id) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         values ((select coalesce(max(id), 0) + 1 from ledger), \
+         $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
-    .bind(entry_id(now))
     .bind(entry.at.as_millis())
     .bind(entry.project.as_str())
     .bind(agent_id)
@@ -101,13 +100,6 @@ struct Columns<'a> {
     revision: Option<i64>,
 }
 
-/// An id that sorts by the time of recording, and within a millisecond of one node by the order of it.
-fn entry_id(now: Timestamp) -> String {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
-    let counter = COUNTER.fetch_add(1, Ordering::Relaxed);
-    format!("{:012x}{counter:012x}{}", now.as_millis(), &random_id()[..6])
-}
-
 fn entry_from(row: &AnyRow) -> Result<Entry, StoreError> {
     let until = || -> Result<Option<Timestamp>, StoreError> {
         Ok(row.try_get::<Option<i64>, _>("until")?.map(Timestamp::from_millis))
@@ -127,11 +119,7 @@ fn entry_from(row: &AnyRow) -> Result<Entry, StoreError> {
     let fact = match change {
         Some(change) => Fact::Presence { agent: parse(row.try_get("agent_id")?)?, change },
         None => Fact::Availability {
-            status: if row.try_get::<&str, _>("status")? == "online" {
-                Status::Online
-            } else {
-                Status::Offline
-            },
+            status: status_from(row.try_get("status")?)?,
             agents_online: row
                 .try_get::<Option<i64>, _>("agents_online")?
                 .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
@@ -141,7 +129,8 @@ fn entry_from(row: &AnyRow) -> Result<Entry, StoreError> {
     let actor = match row.try_get("actor")? {
         "user" => Actor::User(parse(row.try_get("actor_id")?)?),
         "clock" => Actor::Clock,
-        _ => Actor::Operator,
+        "operator" => Actor::Operator,
+        other => return Err(StoreError::Corrupt(format!("ledger actor {other:?}"))),
     };
     let device = row.try_get::<Option<String>, _>("device_id")?;
     Ok(Entry {

@@ -5,14 +5,24 @@
 //! that it never fails half-way for having read first.
 
 pub(crate) mod agents;
+pub(crate) mod audit;
+pub(crate) mod identities;
+pub(crate) mod invitations;
 pub(crate) mod ledger;
+pub(crate) mod members;
+pub(crate) mod nodes;
 pub(crate) mod projects;
+pub(crate) mod resets;
+pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod tokens;
+pub(crate) mod users;
 
 use crate::error::StoreError;
 use sqlx::{
-    Any, AnyConnection, AnyPool, Connection, Executor, Transaction, any::AnyPoolOptions,
-    migrate::Migrator,
+    Any, AnyPool, AssertSqlSafe, Connection, Executor, Transaction,
+    any::AnyPoolOptions,
+    migrate::{MigrateError, Migrator},
 };
 use std::{path::Path, time::Duration};
 
@@ -30,10 +40,14 @@ pub enum Engine {
 /// A transaction that writes.
 pub(crate) type Tx = Transaction<'static, Any>;
 
+/// How long a writer waits for another one before the database counts as not available.
+const PATIENCE: Duration = Duration::from_secs(4);
+
 /// The connections to the database.
 #[derive(Debug, Clone)]
 pub struct Store {
     engine: Engine,
+    patience: Duration,
     read: AnyPool,
     write: AnyPool,
 }
@@ -42,19 +56,21 @@ impl Store {
     /// Opens the database at `url` (`sqlite://data/porchlight.db` or `postgres://…`), makes a missing
     /// `SQLite` file, and brings the schema up to date.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_with_patience(url, PATIENCE).await
+    }
+
+    /// As [`Store::open`], with another limit to how long a writer waits for another one.
+    pub async fn open_with_patience(url: &str, patience: Duration) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let engine = if url.starts_with("sqlite:") { Engine::Sqlite } else { Engine::Postgres };
         let url = match engine {
             Engine::Sqlite => sqlite_url(url)?,
             Engine::Postgres => url.to_owned(),
         };
-        let write = pool(engine, 1).connect(&url).await?;
-        MIGRATIONS.run(&write).await.map_err(|error| match error {
-            sqlx::migrate::MigrateError::Execute(error) => StoreError::from(error),
-            other => StoreError::Failed(sqlx::Error::Migrate(Box::new(other))),
-        })?;
-        let read = pool(engine, 8).connect(&url).await?;
-        Ok(Self { engine, read, write })
+        let write = pool(engine, patience, Use::Write).connect(&url).await?;
+        migrate(&write).await?;
+        let read = pool(engine, patience, Use::Read).connect(&url).await?;
+        Ok(Self { engine, patience, read, write })
     }
 
     /// Which database it is.
@@ -65,6 +81,20 @@ impl Store {
     /// A connection that only reads.
     pub(crate) async fn reader(&self) -> Result<sqlx::pool::PoolConnection<Any>, StoreError> {
         Ok(self.read.acquire().await?)
+    }
+
+    /// Begins a transaction that reads one state of the database, whatever is committed meanwhile.
+    pub(crate) async fn snapshot(&self) -> Result<Tx, StoreError> {
+        let begin = match self.engine {
+            Engine::Sqlite => "BEGIN",
+            Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+        };
+        Ok(self.read.begin_with(begin).await?)
+    }
+
+    /// How long a writer waits for another one.
+    pub(crate) const fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// Begins a transaction that writes.
@@ -95,28 +125,65 @@ impl Store {
     }
 }
 
-fn pool(engine: Engine, connections: u32) -> AnyPoolOptions {
-    let options = AnyPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(5))
-        .test_before_acquire(engine == Engine::Postgres);
-    match engine {
-        Engine::Postgres => options,
-        Engine::Sqlite => {
-            options.after_connect(|connection, _| Box::pin(sqlite_pragmas(connection)))
-        }
-    }
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Read,
+    Write,
+}
+
+fn pool(engine: Engine, patience: Duration, usage: Use) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(if usage == Use::Write { 1 } else { 8 })
+        .acquire_timeout(patience + Duration::from_secs(1))
+        .test_before_acquire(engine == Engine::Postgres)
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                let statements = match engine {
+                    Engine::Sqlite => sqlite_settings(patience, usage),
+                    Engine::Postgres => postgres_settings(patience),
+                };
+                connection.execute(AssertSqlSafe(statements)).await?;
+                Ok(())
+            })
+        })
 }
 
 /// `synchronous = full`: with the write-ahead log a commit is on the disk before it is acknowledged.
-async fn sqlite_pragmas(connection: &mut AnyConnection) -> sqlx::Result<()> {
-    connection
-        .execute(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
-             pragma busy_timeout = 4000; pragma temp_store = memory;",
-        )
-        .await?;
-    Ok(())
+/// `query_only`: what is meant to read cannot write.
+fn sqlite_settings(patience: Duration, usage: Use) -> String {
+    let query_only = if usage == Use::Read { "on" } else { "off" };
+    format!(
+        "pragma busy_timeout = {}; pragma journal_mode = wal; pragma synchronous = full; \
+         pragma foreign_keys = on; pragma temp_store = memory; pragma query_only = {query_only};",
+        patience.as_millis()
+    )
+}
+
+/// A node that waits gives up after its patience; one that stopped in the middle of a transaction, with
+/// everybody's turn in its hand, loses it.
+fn postgres_settings(patience: Duration) -> String {
+    format!(
+        "set lock_timeout = {0}; set idle_in_transaction_session_timeout = {1};",
+        patience.as_millis(),
+        2 * patience.as_millis()
+    )
+}
+
+/// Brings the schema up to date. Two processes may meet an empty `SQLite` file at once, and the one that
+/// loses finds the tables made: it looks again.
+async fn migrate(pool: &AnyPool) -> Result<(), StoreError> {
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        match MIGRATIONS.run(pool).await {
+            Ok(()) => return Ok(()),
+            Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) if attempts < 3 => {}
+            Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
+                return Err(error.into());
+            }
+            Err(other) => return Err(StoreError::Failed(sqlx::Error::Migrate(Box::new(other)))),
+        }
+    }
 }
 
 fn sqlite_url(url: &str) -> Result<String, StoreError> {
@@ -137,5 +204,5 @@ pub(crate) const fn yes(number: i64) -> bool {
 
 /// A text of the database as the type that it must be.
 pub(crate) fn parse<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::Corrupt(format!("{:?}", text)))
+    text.parse().map_err(|_| StoreError::Corrupt(format!("{text:?}")))
 }

@@ -4,7 +4,7 @@ use super::{
     agents::{number, revision},
     parse, yes,
 };
-use crate::error::{StoreError, is_unique_violation};
+use crate::error::StoreError;
 use presence::{Availability, DeskProject, ProjectId, ProjectKey, Status, Timestamp};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
@@ -31,25 +31,6 @@ pub(crate) async fn load(
     sqlx::query(
         "select id, key, name, chat_enabled, show_count, status, status_since, agents_online, \
          revision from projects where id = $1",
-    )
-    .bind(id.as_str())
-    .fetch_optional(connection)
-    .await?
-    .as_ref()
-    .map(project_from)
-    .transpose()
-}
-
-/// A project, and nobody else changes it until this transaction ends. Take several in the order of their
-/// ids, so that two transactions never wait for each other.
-pub(crate) async fn lock(
-    connection: &mut AnyConnection,
-    id: &ProjectId,
-) -> Result<Option<DeskProject>, StoreError> {
-    sqlx::query(
-        "update projects set revision = revision where id = $1 \
-         returning id, key, name, chat_enabled, show_count, status, status_since, agents_online, \
-         revision",
     )
     .bind(id.as_str())
     .fetch_optional(connection)
@@ -101,12 +82,8 @@ pub(crate) async fn insert(
     .bind(project.availability.agents_online.map(i64::from))
     .bind(number(project.availability.revision))
     .execute(connection)
-    .await;
-    match inserted {
-        Ok(done) => Ok(done.rows_affected() == 1),
-        Err(error) if is_unique_violation(&error) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
+    .await?;
+    Ok(inserted.rows_affected() == 1)
 }
 
 /// Changes what an admin may change of a project.
@@ -140,12 +117,16 @@ pub(crate) async fn id_of(
         .transpose()
 }
 
+/// A status from its name.
+pub(crate) fn status_from(name: &str) -> Result<Status, StoreError> {
+    match name {
+        "online" => Ok(Status::Online),
+        "offline" => Ok(Status::Offline),
+        other => Err(StoreError::Corrupt(format!("status {other:?}"))),
+    }
+}
+
 fn project_from(row: &AnyRow) -> Result<DeskProject, StoreError> {
-    let status = match row.try_get("status")? {
-        "online" => Status::Online,
-        "offline" => Status::Offline,
-        other => return Err(StoreError::Corrupt(format!("status {other:?}"))),
-    };
     Ok(DeskProject {
         id: parse(row.try_get("id")?)?,
         key: parse(row.try_get("key")?)?,
@@ -153,7 +134,7 @@ fn project_from(row: &AnyRow) -> Result<DeskProject, StoreError> {
         chat_enabled: yes(row.try_get("chat_enabled")?),
         show_count: yes(row.try_get("show_count")?),
         availability: Availability {
-            status,
+            status: status_from(row.try_get("status")?)?,
             since: Timestamp::from_millis(row.try_get("status_since")?),
             agents_online: row
                 .try_get::<Option<i64>, _>("agents_online")?

@@ -38,6 +38,11 @@ pub(crate) async fn unset(connection: &mut AnyConnection, name: &str) -> Result<
     Ok(())
 }
 
+/// Waits until no other node writes, until the end of this transaction: on Postgres this row is the turn.
+pub(crate) async fn take_turn(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    set(connection, "turn", "").await
+}
+
 /// What the rules read; a setting never made has its default.
 pub(crate) async fn load_site(connection: &mut AnyConnection) -> Result<SiteSettings, StoreError> {
     let icons = get(connection, "show_header_icons").await?;

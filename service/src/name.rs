@@ -1,0 +1,83 @@
+//! A name that people read: of a person, a project or a token.
+
+use std::{fmt, str::FromStr};
+
+/// A name of 1 to 80 characters, trimmed, on one line.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(String);
+
+/// Why a text is no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// There is none.
+    #[error("a name is needed")]
+    Empty,
+    /// It has more than 80 characters.
+    #[error("a name has at most {} characters", Name::MAX_CHARS)]
+    TooLong,
+    /// It has a character that no eye sees and that changes how the rest is shown.
+    #[error("a name has no control characters")]
+    ControlCharacter,
+}
+
+impl Name {
+    /// The most characters.
+    pub const MAX_CHARS: usize = 80;
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Name {
+    type Err = NameError;
+
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(NameError::Empty);
+        }
+        if text.chars().nth(Self::MAX_CHARS).is_some() {
+            return Err(NameError::TooLong);
+        }
+        if text.chars().any(is_control) {
+            return Err(NameError::ControlCharacter);
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// Control characters, line breaks, and the marks that turn the writing direction of what follows, with
+/// which one name can be made to look like another.
+fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_short_and_on_one_line() {
+        let longest = "é".repeat(80);
+        for (text, name) in [
+            (" Léa Fournier ", Ok("Léa Fournier")),
+            (longest.as_str(), Ok(longest.as_str())),
+            ("", Err(NameError::Empty)),
+            (" \t", Err(NameError::Empty)),
+            (&"x".repeat(81), Err(NameError::TooLong)),
+            ("Léa\nFournier", Err(NameError::ControlCharacter)),
+            ("L\u{202e}éa", Err(NameError::ControlCharacter)),
+        ] {
+            assert_eq!(text.parse::<Name>().as_ref().map(Name::as_str), name.as_ref().copied());
+        }
+    }
+}

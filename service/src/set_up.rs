@@ -1,0 +1,79 @@
+//! The first visit: an empty site gets its first site admin, behind a one-time code.
+
+use crate::{
+    Email, Name, Password, Secret, Service, SignedIn, StoreError,
+    store::{audit::Act, settings, users},
+};
+use sqlx::AnyConnection;
+
+/// The setting that holds the code's hash.
+pub(crate) const CODE: &str = "set_up_code";
+
+/// Why the site was not set up.
+#[derive(Debug, thiserror::Error)]
+pub enum SetUpError {
+    /// There is somebody already.
+    #[error("the site is set up")]
+    AlreadySetUp,
+    /// The code is not the one that the server printed last.
+    #[error("the code is not the one that the server printed last")]
+    WrongCode,
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Service {
+    /// A new one-time code for setting up an empty site, in place of an older one; `None` when the site
+    /// is set up.
+    pub async fn set_up_code(&self) -> Result<Option<Secret>, StoreError> {
+        let mut writing = self.begin().await?;
+        if users::any(writing.tx()).await? {
+            return Ok(None);
+        }
+        let code = Secret::random();
+        settings::set(writing.tx(), CODE, &code.hash()).await?;
+        writing.commit().await?;
+        Ok(Some(code))
+    }
+
+    /// Whether nobody has an account yet.
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(!users::any(&mut *self.0.store.reader().await?).await?)
+    }
+
+    /// Creates the first site admin and signs them in. Of two who try at once, one is the first.
+    pub async fn set_up_site(
+        &self,
+        code: &Secret,
+        name: &Name,
+        email: &Email,
+        password: &Password,
+        user_agent: &str,
+    ) -> Result<SignedIn, SetUpError> {
+        // Before the work of hashing, which is not for everybody to ask for.
+        check(&mut *self.0.store.reader().await?, code).await?;
+        let hash = self.0.hasher.hash(password).await;
+        let mut writing = self.begin().await?;
+        check(writing.tx(), code).await?;
+        let user = writing
+            .add_user(email, name, Some(hash), true)
+            .await?
+            .ok_or(SetUpError::AlreadySetUp)?;
+        settings::unset(writing.tx(), CODE).await?;
+        writing.audit(Some(&user), Act::SetUp, user.as_str(), email.as_str()).await?;
+        let signed_in = writing.start_session(&user, user_agent).await?;
+        writing.commit().await?;
+        Ok(signed_in)
+    }
+}
+
+async fn check(connection: &mut AnyConnection, code: &Secret) -> Result<(), SetUpError> {
+    if users::any(connection).await? {
+        return Err(SetUpError::AlreadySetUp);
+    }
+    match settings::get(connection, CODE).await? {
+        Some(hash) if hash == code.hash() => Ok(()),
+        _ => Err(SetUpError::WrongCode),
+    }
+}

@@ -1,0 +1,116 @@
+//! Who has which roles in a project.
+
+use super::{parse, yes};
+use crate::error::StoreError;
+use presence::{ProjectId, Roles, Timestamp, UserId};
+use sqlx::{AnyConnection, Row};
+
+/// A person's roles in a project; none where they have none.
+pub(crate) async fn roles(
+    connection: &mut AnyConnection,
+    project: &ProjectId,
+    user: &UserId,
+) -> Result<Roles, StoreError> {
+    let row = sqlx::query(
+        "select is_agent, is_admin from members where project_id = $1 and user_id = $2",
+    )
+    .bind(project.as_str())
+    .bind(user.as_str())
+    .fetch_optional(connection)
+    .await?;
+    match row {
+        Some(row) => {
+            Ok(Roles { agent: yes(row.try_get("is_agent")?), admin: yes(row.try_get("is_admin")?) })
+        }
+        None => Ok(Roles::default()),
+    }
+}
+
+/// Gives a person roles in a project; without any, they are no member.
+pub(crate) async fn set(
+    connection: &mut AnyConnection,
+    project: &ProjectId,
+    user: &UserId,
+    roles: Roles,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if !roles.any() {
+        sqlx::query("delete from members where project_id = $1 and user_id = $2")
+            .bind(project.as_str())
+            .bind(user.as_str())
+            .execute(connection)
+            .await?;
+        return Ok(());
+    }
+    sqlx::query(
+        "insert into members (project_id, user_id, is_agent, is_admin, joined_at) \
+         values ($1, $2, $3, $4, $5) on conflict (project_id, user_id) do update set \
+         is_agent = excluded.is_agent, is_admin = excluded.is_admin",
+    )
+    .bind(project.as_str())
+    .bind(user.as_str())
+    .bind(i64::from(roles.agent))
+    .bind(i64::from(roles.admin))
+    .bind(now.as_millis())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A member of a project, with their account.
+pub(crate) struct MemberRow {
+    pub(crate) user: UserId,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) roles: Roles,
+    pub(crate) has_password: bool,
+    pub(crate) disabled: bool,
+}
+
+/// The members of a project, by name.
+pub(crate) async fn of_project(
+    connection: &mut AnyConnection,
+    project: &ProjectId,
+) -> Result<Vec<MemberRow>, StoreError> {
+    sqlx::query(
+        "select u.id, u.name, u.email, m.is_agent, m.is_admin, u.password_hash, u.disabled_at \
+         from members m join users u on u.id = m.user_id where m.project_id = $1 \
+         order by u.name, u.id",
+    )
+    .bind(project.as_str())
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(MemberRow {
+            user: parse(row.try_get("id")?)?,
+            name: row.try_get("name")?,
+            email: row.try_get("email")?,
+            roles: Roles {
+                agent: yes(row.try_get("is_agent")?),
+                admin: yes(row.try_get("is_admin")?),
+            },
+            has_password: row.try_get::<Option<String>, _>("password_hash")?.is_some(),
+            disabled: row.try_get::<Option<i64>, _>("disabled_at")?.is_some(),
+        })
+    })
+    .collect()
+}
+
+/// Every membership of the site.
+pub(crate) async fn all(
+    connection: &mut AnyConnection,
+) -> Result<Vec<(UserId, ProjectId, Roles)>, StoreError> {
+    sqlx::query("select user_id, project_id, is_agent, is_admin from members")
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(|row| {
+            let roles = Roles {
+                agent: yes(row.try_get("is_agent")?),
+                admin: yes(row.try_get("is_admin")?),
+            };
+            Ok((parse(row.try_get("user_id")?)?, parse(row.try_get("project_id")?)?, roles))
+        })
+        .collect()
+}
