@@ -1,0 +1,100 @@
+//! The front end: compiled by cargo, given its JavaScript by wasm-bindgen, shrunk by wasm-opt.
+
+use std::{
+    env, fs,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::{
+    Plan,
+    files::{self, Files},
+    tools,
+};
+
+/// The name that the server's `LeptosOptions` know as `output_name`.
+const NAME: &str = "porchlight";
+
+pub(super) fn build(plan: &Plan) -> Result<Files> {
+    let compiled = compile(plan)?;
+    let bytes = fs::read(&compiled).with_context(|| compiled.display().to_string())?;
+
+    // Cargo knows when to compile again; the steps behind it are skipped by what they would start
+    // from.
+    let key = key(plan, &bytes)?;
+    let bound = plan.cache().join("pkg");
+    let key_file = plan.cache().join("pkg.key");
+    if fs::read_to_string(&key_file).is_ok_and(|known| known == key) {
+        return Ok(in_pkg(files::read(&bound)?));
+    }
+
+    let _ = fs::remove_dir_all(&bound);
+    fs::create_dir_all(&bound)?;
+    bind(plan, &compiled, &bound)?;
+    if plan.release {
+        let wasm = bound.join(format!("{NAME}_bg.wasm"));
+        tools::run(
+            plan,
+            "wasm-opt",
+            |command| command.arg("-Oz").arg(&wasm).arg("-o").arg(&wasm),
+            &[],
+        )?;
+    }
+    fs::write(&key_file, key)?;
+    Ok(in_pkg(files::read(&bound)?))
+}
+
+/// Compiles the crate `frontend` and returns the path of the module.
+fn compile(plan: &Plan) -> Result<PathBuf> {
+    let (profile, directory) = if plan.release {
+        println!("Building the front end for release (a minute or two when much has changed).");
+        ("wasm-release", "wasm-release")
+    } else {
+        println!("Building the front end.");
+        ("dev", "debug")
+    };
+    let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .current_dir(&plan.root)
+        .args(["build", "--package", "frontend", "--target", "wasm32-unknown-unknown"])
+        .args(["--profile", profile])
+        .status()
+        .context("cannot run cargo")?;
+    ensure!(status.success(), "the front end does not compile");
+
+    let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    Ok(plan.root.join(target).join("wasm32-unknown-unknown").join(directory).join("frontend.wasm"))
+}
+
+fn bind(plan: &Plan, compiled: &Path, into: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name(NAME)
+        .web(true)?
+        .typescript(false)
+        // Leptos says where the module is, so the default address would be dead weight.
+        .omit_default_module_path(true)
+        .remove_name_section(plan.release)
+        .remove_producers_section(plan.release)
+        .generate(into)
+        .context("wasm-bindgen failed")
+}
+
+/// What the steps behind the compiler depend on: the module, this program, and the tools of a
+/// release. Good enough to recognise one's own output, and nothing more.
+fn key(plan: &Plan, module: &[u8]) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    module.hash(&mut hasher);
+    fs::metadata(env::current_exe()?)?.modified()?.hash(&mut hasher);
+    if plan.release {
+        fs::read(plan.root.join("xtask/package-lock.json"))?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn in_pkg(files: Files) -> Files {
+    files.into_iter().map(|(path, content)| (format!("pkg/{path}"), content)).collect()
+}
