@@ -1,1 +1,390 @@
-fn main() {}
+//! Writes every page with sample data as HTML into a directory, to be looked at without a server:
+//! `cargo run -p app --features ssr --example gallery -- DIRECTORY`.
+
+use app::{
+    Language, Page, PageContext, Viewer,
+    flash::Flash,
+    pages::{
+        AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, AgentRow, DoorPage,
+        Ended, EndedIn, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, Invitation,
+        Member, PeoplePage, PersonRow, PortalPage, PresencePage, ProjectChoice, ProjectHead,
+        ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage, ProjectsPage,
+        ResetPasswordPage, SetupPage, SignInPage, SiteSettingsPage, YourTimeOnline,
+    },
+    render,
+    ui::{FieldError, FormErrors, LengthChoice},
+};
+use presence::{
+    EndReason, Presence, ProjectKey, Revision, SiteSettings, Status, Timestamp, UserId,
+};
+use std::{env, error::Error, fs, path::Path};
+
+/// 2026-03-12T15:18:00Z, a Thursday: 16:18 in Berlin.
+const NOW: i64 = 1_773_328_680_000;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let directory = env::args().nth(1).ok_or("name the directory to write to")?;
+    let directory = Path::new(&directory);
+    fs::create_dir_all(directory)?;
+    fs::write(directory.join("main.css"), style()?)?;
+    for &language in Language::ALL {
+        for (name, html) in pages(language) {
+            let html = html.replace("/pkg/porchlight.css?v=1", "main.css");
+            fs::write(directory.join(format!("{name}.{}.html", language.tag())), html)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the build makes of `style/main.css`: every sheet, one after the other.
+fn style() -> Result<String, Box<dyn Error>> {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+    let mut css = String::new();
+    for line in fs::read_to_string(from.join("main.css"))?.lines() {
+        if let Some(name) = line.strip_prefix("@import \"").and_then(|l| l.strip_suffix("\";")) {
+            css.push_str(&fs::read_to_string(from.join(name))?);
+        }
+    }
+    Ok(css)
+}
+
+fn ago(minutes: i64) -> Timestamp {
+    Timestamp::from_millis(NOW - minutes * presence::MINUTE)
+}
+
+fn key(text: &str) -> ProjectKey {
+    text.parse().expect("a key")
+}
+
+fn id(text: &str) -> UserId {
+    text.parse().expect("an id")
+}
+
+fn context(language: Language, signed_in: bool) -> PageContext {
+    let mut context = PageContext::new(language, ago(0));
+    context.time_zone = "Europe/Berlin".into();
+    context.asset_version = "1".into();
+    context.nonce = "sample".into();
+    context.viewer = signed_in.then(|| Viewer {
+        name: "Marta Nowak".into(),
+        email: "marta@alder-finch.example".into(),
+        site_admin: true,
+    });
+    context
+}
+
+pub(crate) fn pages(l: Language) -> Vec<(&'static str, String)> {
+    let mut pages = Vec::new();
+    signed_out(l, &mut pages);
+    projects(l, &mut pages);
+    people(l, &mut pages);
+    online(l, &mut pages);
+    pages
+}
+
+fn out(l: Language, page: impl Page) -> String {
+    render(context(l, false), page)
+}
+
+fn within(l: Language, page: impl Page) -> String {
+    render(context(l, true), page)
+}
+
+fn signed_out(l: Language, pages: &mut Vec<(&'static str, String)>) {
+    let mut after = context(l, false);
+    after.flash = Some(Flash::SignedOut);
+    pages.push(("sign-in", render(after, SignInPage::default())));
+    let errors = FormErrors::of_form(FieldError::SignIn);
+    pages.push(("sign-in-failed", out(l, SignInPage { email: "marta@".into(), errors })));
+    let errors = FormErrors::default()
+        .with("email", FieldError::Email)
+        .with("password", FieldError::TooShort(12));
+    let page = SetupPage { name: "Priya Raman".into(), email: "priya".into(), errors };
+    pages.push(("setup", out(l, page)));
+    pages.push(("forgot-password", out(l, ForgotPasswordPage::default())));
+    let sent = ForgotPasswordPage {
+        step: ForgotPasswordStep::Sent,
+        email: "marta@alder-finch.example".into(),
+        ..Default::default()
+    };
+    pages.push(("forgot-password-sent", out(l, sent)));
+    let reset = ResetPasswordPage {
+        email: Some("marta@alder-finch.example".into()),
+        errors: FormErrors::default().with("password_again", FieldError::PasswordsDiffer),
+    };
+    pages.push(("reset-password", out(l, reset)));
+    pages.push(("reset-password-over", out(l, ResetPasswordPage::default())));
+    let invitation = AcceptInvitationForm {
+        site: "desk.alder-finch.example".into(),
+        invited_by: "Priya Raman".into(),
+        projects: vec!["Support".into(), "Billing".into()],
+        email: "jonas@alder-finch.example".into(),
+        name: String::new(),
+    };
+    let page = AcceptInvitationPage { invitation: Some(invitation), errors: FormErrors::default() };
+    pages.push(("accept-invitation", out(l, page)));
+    for (name, kind) in [("error-404", ErrorKind::NotFound), ("error-500", ErrorKind::Internal)] {
+        let page = ErrorPage { kind, request_id: Some("01JP5X3K8Z".into()) };
+        pages.push((name, out(l, page)));
+    }
+    for (name, status) in [("portal-online", Status::Online), ("portal-offline", Status::Offline)] {
+        let page = PortalPage {
+            key: key("SUP"),
+            name: "Support".into(),
+            status,
+            since: ago(75),
+            agents_online: Some(3),
+        };
+        pages.push((name, out(l, page)));
+    }
+}
+
+fn head() -> ProjectHead {
+    ProjectHead { key: key("SUP"), name: "Support".into(), may_manage: true }
+}
+
+fn projects(l: Language, pages: &mut Vec<(&'static str, String)>) {
+    let row = |k: &str, name: &str, chat_enabled, status, agents_online| ProjectRow {
+        key: key(k),
+        name: name.into(),
+        chat_enabled,
+        status,
+        since: ago(40),
+        agents_online,
+    };
+    let list = ProjectsPage {
+        projects: vec![
+            row("SUP", "Support", true, Status::Online, 3),
+            row("BIL", "Billing", true, Status::Offline, 0),
+            row("OPS", "Night operations", false, Status::Offline, 0),
+        ],
+        add: Some(AddProject {
+            key: "1".into(),
+            name: "Shop".into(),
+            chat: true,
+            errors: FormErrors::default().with("key", FieldError::ProjectKey),
+        }),
+    };
+    let mut after = context(l, true);
+    after.flash = Some(Flash::ProjectAdded { name: "Night operations".into() });
+    pages.push(("projects", render(after, list)));
+    let empty = ProjectsPage { projects: vec![], add: Some(AddProject::default()) };
+    pages.push(("projects-empty", within(l, empty)));
+    let page = ProjectPage {
+        project: head(),
+        chat_enabled: true,
+        status: Status::Online,
+        since: ago(440),
+        agents: agents(),
+    };
+    pages.push(("project", within(l, page)));
+    let page = ProjectSettingsPage {
+        project: head(),
+        name: "Support".into(),
+        chat_enabled: true,
+        show_count: false,
+        public_url: "https://desk.alder-finch.example".into(),
+        errors: FormErrors::default(),
+    };
+    pages.push(("project-settings", within(l, page)));
+    let member = |n: &str, name: &str, agent, admin, you| Member {
+        id: id(n),
+        name: name.into(),
+        email: format!("{n}@alder-finch.example"),
+        agent,
+        admin,
+        disabled: false,
+        you,
+    };
+    let page = ProjectMembersPage {
+        project: head(),
+        members: vec![
+            member("marta", "Marta Nowak", true, true, true),
+            member("jonas", "Jonas Weber", true, false, false),
+            Member { disabled: true, ..member("lea", "Léa Fournier", true, false, false) },
+        ],
+        invitations: invitations(),
+        email: String::new(),
+        agent: true,
+        admin: false,
+        errors: FormErrors::default().with("roles", FieldError::RolesNone),
+    };
+    pages.push(("project-members", within(l, page)));
+}
+
+fn invitations() -> Vec<Invitation> {
+    vec![
+        Invitation {
+            id: "1".into(),
+            email: "aiko@alder-finch.example".into(),
+            until: ago(-3 * 24 * 60),
+            link: Some("https://desk.alder-finch.example/invitation?token=Zm9vYmFyYmF6cXV4".into()),
+        },
+        Invitation {
+            id: "2".into(),
+            email: "tomas@alder-finch.example".into(),
+            until: ago(-7 * 24 * 60),
+            link: None,
+        },
+    ]
+}
+
+fn agents() -> Vec<AgentRow> {
+    let agent = |n: &str, name: &str, presence, since, until: Option<i64>| AgentRow {
+        id: id(n),
+        name: name.into(),
+        you: n == "marta",
+        presence,
+        since: ago(since),
+        until: until.map(|minutes| ago(-minutes)),
+        projects: vec![key("SUP"), key("BIL")],
+        can_door: n != "marta",
+    };
+    vec![
+        agent("marta", "Marta Nowak", Presence::Online, 438, Some(72)),
+        agent("jonas", "Jonas Weber", Presence::Online, 443, Some(102)),
+        agent("lea", "Léa Fournier", Presence::Online, 194, None),
+        agent("samuel", "Samuel Okafor", Presence::Away, 1500, None),
+        agent("aiko", "Aiko Tanaka", Presence::Lost, 2, Some(342)),
+    ]
+}
+
+fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
+    let person =
+        |n: &str, name: &str, presence, since: Option<i64>, until: Option<i64>| PersonRow {
+            id: id(n),
+            name: name.into(),
+            email: format!("{n}@alder-finch.example"),
+            site_admin: n == "marta",
+            disabled: n == "ingrid",
+            you: n == "marta",
+            presence,
+            since: since.map(ago),
+            until: until.map(|minutes| ago(-minutes)),
+            ended: None,
+            projects: vec![key("SUP"), key("BIL")],
+            admin_of: if n == "jonas" { vec![key("SUP")] } else { vec![] },
+            last_signed_in: Some(ago(600)),
+            can_door: presence != Presence::Offline && n != "marta",
+        };
+    let ended = |reason| Some(Ended { at: ago(66), reason, by_name: Some("Priya Raman".into()) });
+    let page = PeoplePage {
+        people: vec![
+            person("marta", "Marta Nowak", Presence::Online, Some(438), Some(72)),
+            person("jonas", "Jonas Weber", Presence::Online, Some(443), Some(102)),
+            person("samuel", "Samuel Okafor", Presence::Away, Some(20), None),
+            PersonRow {
+                ended: ended(EndReason::PutOffline { by: id("priya"), note: None }),
+                ..person("tomas", "Tomás Herrera", Presence::Offline, None, None)
+            },
+            PersonRow {
+                ended: ended(EndReason::Expired),
+                ..person("ingrid", "Ingrid Solberg", Presence::Offline, None, None)
+            },
+            PersonRow {
+                last_signed_in: None,
+                projects: vec![],
+                ..person("new", "Newcomer <script>alert(1)</script>", Presence::Offline, None, None)
+            },
+        ],
+        invitations: invitations(),
+        ..Default::default()
+    };
+    pages.push(("people", within(l, page)));
+    let page =
+        SiteSettingsPage { settings: SiteSettings::default(), errors: FormErrors::default() };
+    pages.push(("site-settings", within(l, page)));
+    let page = AccountPage {
+        name: "Marta Nowak".into(),
+        email: "marta@alder-finch.example".into(),
+        language: None,
+        profile_errors: FormErrors::default(),
+        password_errors: FormErrors::default().with("current_password", FieldError::PasswordWrong),
+    };
+    pages.push(("account", within(l, page)));
+    let page = DoorPage {
+        name: "Jonas Weber".into(),
+        projects: vec![(key("SUP"), "Support".into())],
+        stays_in: vec!["Billing".into()],
+        last_in: vec!["Support".into()],
+        revision: Revision::new(4),
+        reason: "You are in the release call until 17:00. I take Support.".into(),
+        back: "/people".into(),
+        errors: FormErrors::default(),
+    };
+    pages.push(("door", within(l, page)));
+    let page =
+        DoorPage { name: "Jonas Weber".into(), back: "/people".into(), ..Default::default() };
+    pages.push(("door-gone", within(l, page)));
+}
+
+fn online(l: Language, pages: &mut Vec<(&'static str, String)>) {
+    let choice = |k: &str, name: &str, chosen, agents_online| ProjectChoice {
+        key: key(k),
+        name: name.into(),
+        chosen,
+        agents_online,
+    };
+    let projects = vec![
+        choice("SUP", "Support", true, 3),
+        choice("BIL", "Billing", true, 1),
+        choice("OPS", "Night operations", false, 0),
+    ];
+    let note = Some("You are in the release call until 17:00. I take Support.".to_owned());
+    let put_offline = EndedIn {
+        project: "Support".into(),
+        ended: Ended {
+            at: ago(20),
+            reason: EndReason::PutOffline { by: id("priya"), note },
+            by_name: Some("Priya Raman".into()),
+        },
+    };
+    let offline = PresencePage {
+        ended: vec![EndedIn {
+            project: "Support".into(),
+            ended: Ended { at: ago(258), reason: EndReason::Expired, by_name: None },
+        }],
+        revision: Revision::new(3),
+        projects: projects.clone(),
+        all: false,
+        ..Default::default()
+    };
+    pages.push(("presence-offline", within(l, offline.clone())));
+    let bad = PresencePage {
+        ended: vec![put_offline.clone()],
+        length: LengthChoice {
+            length: "minutes".into(),
+            until: String::new(),
+            minutes: "1441".into(),
+        },
+        errors: FormErrors::default()
+            .with("minutes", FieldError::Minutes)
+            .with("projects", FieldError::ProjectsNone),
+        ..offline.clone()
+    };
+    pages.push(("presence-bad-input", within(l, bad)));
+    pages.push(("presence-no-projects", within(l, PresencePage::default())));
+    let you = YourTimeOnline {
+        presence: Presence::Online,
+        since: ago(438),
+        until: Some(ago(-72)),
+        all: true,
+        projects: vec!["Support".into(), "Billing".into()],
+    };
+    let online = PresencePage {
+        online: Some(you.clone()),
+        ended: vec![],
+        agents: agents(),
+        all: true,
+        ..offline
+    };
+    pages.push(("presence-online", within(l, online.clone())));
+    let last = PresencePage {
+        online: Some(YourTimeOnline { until: None, all: false, ..you }),
+        last_in: vec!["Support".into()],
+        ended: vec![put_offline],
+        agents: vec![],
+        ..online
+    };
+    pages.push(("presence-last-one", within(l, last)));
+}

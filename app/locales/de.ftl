@@ -42,9 +42,9 @@ month = { $number ->
    *[other] Dezember
 }
 today-is = { $weekday }, { $day }. { $month }, { $time }
-time-hours-minutes = { NUMBER($hours) } Std. { NUMBER($minutes) } Min.
-time-hours = { NUMBER($hours) } Std.
-time-minutes = { NUMBER($minutes) } Min.
+time-hours-minutes = { NUMBER($hours) } h { NUMBER($minutes) } min
+time-hours = { NUMBER($hours) } h
+time-minutes = { NUMBER($minutes) } min
 time-under-a-minute = weniger als eine Minute
 since-at = Seit { $time }
 until-at = Bis { $time }
@@ -357,7 +357,7 @@ never = Nie
 actions = Aktionen
 disabled = Gesperrt
 project-admin-of = Projektleitung von { $projects }
-make-site-admin = In die Verwaltung
+make-site-admin = Zur Verwaltung
 make-site-admin-name = { $name } in die Verwaltung aufnehmen
 unmake-site-admin = Aus der Verwaltung
 unmake-site-admin-name = { $name } aus der Verwaltung nehmen

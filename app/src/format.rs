@@ -182,6 +182,6 @@ mod tests {
         ] {
             assert_eq!(duration(Language::En, seconds * 1_000), words, "{seconds}");
         }
-        assert_eq!(duration(Language::De, 72 * MINUTE), "1 Std. 12 Min.");
+        assert_eq!(duration(Language::De, 72 * MINUTE), "1 h 12 min");
     }
 }

@@ -4,6 +4,10 @@
 //! loads or decides anything, and nothing asks for the time: it is handed in. What the browser needs as
 //! well (words, icons, small parts) builds for wasm; the pages do not.
 
+// A view's type nests as deep as its HTML.
+#![recursion_limit = "256"]
+#![allow(clippy::needless_pass_by_value, reason = "a component owns its props")]
+
 #[cfg(feature = "ssr")]
 pub mod flash;
 pub mod format;

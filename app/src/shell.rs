@@ -8,13 +8,12 @@ use crate::{
     flash::Flash,
     format::Reader,
     icons::{self, Icon, IconName},
+    islands::StatusIcon,
+    model::HeaderModel,
     paths,
     ui::{Avatar, FormErrors, Notice},
 };
-use leptos::{
-    config::LeptosOptions, hydration::HydrationScripts, nonce::Nonce, prelude::*,
-    reactive::owner::Owner,
-};
+use leptos::{nonce::Nonce, prelude::*, reactive::owner::Owner};
 use presence::Timestamp;
 
 /// Who looks at the page.
@@ -44,10 +43,8 @@ pub struct PageContext {
     pub nonce: String,
     /// What was done just before this page.
     pub flash: Option<Flash>,
-    /// The header icon: an island, drawn in the bar.
-    pub header_icon: Option<ViewFnOnce>,
-    /// How to wake the islands. Without it, or without an island, the page loads no wasm.
-    pub hydration: Option<LeptosOptions>,
+    /// What the header icon shows, where the page has one. Without it the page loads no wasm.
+    pub header: Option<HeaderModel>,
 }
 
 impl PageContext {
@@ -61,8 +58,7 @@ impl PageContext {
             asset_version: String::new(),
             nonce: String::new(),
             flash: None,
-            header_icon: None,
-            hydration: None,
+            header: None,
         }
     }
 }
@@ -148,8 +144,8 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
         layout => layout,
     };
     let section = page.section();
-    let islands = context.header_icon.is_some() && layout == Layout::Desk;
-    let hydration = context.hydration.filter(|_| islands);
+    let header = context.header.filter(|_| layout == Layout::Desk);
+    let islands = header.is_some();
 
     let main = page.view(&reader);
     let notice = context.flash.map(|flash| {
@@ -159,7 +155,10 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     });
     let body = match (layout, context.viewer) {
         (Layout::Desk, Some(viewer)) => {
-            let icon = context.header_icon.map(|icon| icon.run());
+            let zone = context.time_zone.clone();
+            let icon = header.map(|model| {
+                view! { <StatusIcon language=t zone=zone model=model/> }.into_any()
+            });
             desk(t, &viewer, section, icon, notice.into_any(), main)
         }
         (Layout::Bare, _) => view! { {notice} {main} }.into_any(),
@@ -170,7 +169,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     let body = body.to_html();
     let also: &[IconName] = if islands { &IconName::OF_THE_HEADER } else { &[] };
     let sprite = icons::sprite(&body, also);
-    let head = head(title, &context.asset_version, &context.nonce, hydration).to_html();
+    let head = head(title, &context.asset_version, &context.nonce, islands).to_html();
     format!(
         "<!doctype html><html lang=\"{}\" dir=\"{}\"><head>{head}</head><body>{sprite}{body}</body></html>",
         t.tag(),
@@ -182,9 +181,9 @@ fn head(
     title: String,
     version: &str,
     nonce: &str,
-    hydration: Option<LeptosOptions>,
+    islands: bool,
 ) -> impl IntoView + use<> {
-    let style = format!("/assets/main.css?v={version}");
+    let style = format!("/pkg/porchlight.css?v={version}");
     view! {
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -193,7 +192,23 @@ fn head(
         <link rel="icon" type="image/svg+xml" href=format!("/assets/house.svg?v={version}")/>
         <link rel="stylesheet" href=style/>
         <script nonce=nonce.to_owned()>{ZONE_SCRIPT}</script>
-        {hydration.map(|options| view! { <HydrationScripts options=options islands=true/> })}
+        {islands.then(|| wake(version, nonce))}
+    }
+}
+
+/// Loads the wasm and wakes the islands. Both files carry the version, so that a browser keeps them.
+fn wake(version: &str, nonce: &str) -> impl IntoView + use<> {
+    let script = format!("/pkg/porchlight.js?v={version}");
+    let wasm = format!("/pkg/porchlight_bg.wasm?v={version}");
+    let source = format!(
+        "import init,* as app from {script:?};await init({{module_or_path:{wasm:?}}});app.hydrate();\
+         for(const island of document.querySelectorAll(\"leptos-island\"))\
+         app[island.dataset.component]?.(island)"
+    );
+    view! {
+        <link rel="modulepreload" href=script/>
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <script type="module" nonce=nonce.to_owned()>{source}</script>
     }
 }
 

@@ -19,6 +19,14 @@ impl Ended {
         self.by_name.as_deref().unwrap_or("?")
     }
 
+    /// What the one who used the door said.
+    pub(super) fn note(&self) -> Option<&str> {
+        match &self.reason {
+            EndReason::PutOffline { note, .. } => note.as_deref(),
+            _ => None,
+        }
+    }
+
     /// To the person: "your time online ended".
     pub(super) fn to_you(&self, t: Language) -> String {
         match &self.reason {
@@ -26,10 +34,7 @@ impl Ended {
             EndReason::Expired => t.ended_expired().into(),
             EndReason::Idle => t.ended_idle().into(),
             EndReason::ConnectionLost => t.ended_connection_lost().into(),
-            EndReason::PutOffline { note: Some(note), .. } => {
-                t.ended_put_offline_note(self.by(), note)
-            }
-            EndReason::PutOffline { note: None, .. } => t.ended_put_offline(self.by()),
+            EndReason::PutOffline { .. } => t.ended_put_offline(self.by()),
             EndReason::ForcedLogout { .. } => t.ended_forced_logout(self.by()),
             EndReason::Schedule => t.ended_schedule().into(),
             EndReason::LeftProject => t.ended_left_project().into(),

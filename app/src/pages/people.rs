@@ -38,6 +38,7 @@ pub struct PeoplePage {
 
 /// A person in the table.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that go together in every way")]
 pub struct PersonRow {
     /// Who.
     pub id: UserId,

@@ -1,7 +1,7 @@
 //! The customers' page of a project, for those who have no site of their own to put the icon on.
 //!
-//! It has no form. The words are drawn by the server; the embed changes the icon as soon as somebody
-//! comes or goes.
+//! It has no form. The words are drawn by the server. The embed tells the page of each change with the
+//! event `porchlight:availability`, and a line of script then shows the words for it.
 
 use crate::{
     Language, Page,
@@ -41,23 +41,10 @@ impl Page for PortalPage {
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
         let Self { key, name, status, since, agents_online } = self;
-        let (class, icon, title, text) = match status {
-            Status::Online => (
-                "home home--online",
-                IconName::LampOnline,
-                t.portal_online_title(&name),
-                match agents_online {
-                    Some(count) if count > 0 => t.portal_online_count(count),
-                    _ => t.portal_online().to_owned(),
-                },
-            ),
-            Status::Offline => (
-                "home",
-                IconName::LampOffline,
-                t.portal_offline_title(&name),
-                t.portal_offline().to_owned(),
-            ),
-        };
+        let count =
+            agents_online.filter(|&count| count > 0 && status == Status::Online).map(|count| {
+                view! { <p data-count=count.to_string()>{t.portal_online_count(count)}</p> }
+            });
         let since = weave(&t.portal_since(SLOTS[0]), [view! { <Time at=since/> }.into_any()]);
         view! {
             <header class="help__bar">
@@ -65,19 +52,38 @@ impl Page for PortalPage {
             </header>
             <main class="help__hero" id="main">
                 <h1>{t.portal_lead()}</h1>
-                <section class=class aria-labelledby="state">
-                    <Icon name=icon size=40/>
-                    <div>
-                        <h2 id="state">{title}</h2>
-                        <p>{text}</p>
-                        <p class="muted small">{since}</p>
-                    </div>
-                </section>
-                <p class="muted">{t.portal_note()}</p>
+                <div class="home" aria-live="polite">
+                    <section
+                        class="home__state home__state--online"
+                        data-when=Status::Online.name()
+                        hidden=status != Status::Online
+                    >
+                        <Icon name=IconName::LampOnline size=40/>
+                        <div>
+                            <h2>{t.portal_online_title(&name)}</h2>
+                            <p data-plain="" hidden=count.is_some()>{t.portal_online()}</p>
+                            {count}
+                        </div>
+                    </section>
+                    <section
+                        class="home__state"
+                        data-when=Status::Offline.name()
+                        hidden=status != Status::Offline
+                    >
+                        <Icon name=IconName::LampOffline size=40/>
+                        <div>
+                            <h2>{t.portal_offline_title(&name)}</h2>
+                            <p>{t.portal_offline()}</p>
+                        </div>
+                    </section>
+                    <p class="muted small" data-since=self.since.as_millis().to_string()>{since}</p>
+                </div>
+                <p class="muted" data-live="" hidden=true>{t.portal_note()}</p>
             </main>
             <footer class="help__end">
                 <p class="muted small">{t.portal_by()}</p>
             </footer>
+            <script nonce=use_nonce()>{FOLLOW}</script>
             <script
                 async=true
                 src="/embed/v1/portal.js"
@@ -89,3 +95,14 @@ impl Page for PortalPage {
         .into_any()
     }
 }
+
+/// Shows the words for what the embed has heard. What was drawn for another moment, the count and the
+/// time, is hidden rather than left to be wrong; that the page changes by itself is said once it does.
+const FOLLOW: &str = "addEventListener(\"porchlight:availability\",e=>{\
+const d=e.detail,all=s=>document.querySelectorAll(s);\
+for(const x of all(\"[data-when]\"))x.hidden=x.dataset.when!=d.status;\
+let plain=true;\
+for(const x of all(\"[data-count]\"))plain=x.hidden=x.dataset.count!=d.agents_online;\
+for(const x of all(\"[data-plain]\"))x.hidden=!plain;\
+for(const x of all(\"[data-since]\"))x.hidden=x.dataset.since!=Date.parse(d.since);\
+for(const x of all(\"[data-live]\"))x.hidden=false})";

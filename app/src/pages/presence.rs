@@ -192,10 +192,9 @@ struct State {
 fn offline_state(t: Language, ended: &[EndedIn]) -> State {
     let why = match ended {
         [] => view! { <p class="muted">{t.never_online()}</p> }.into_any(),
+        // One ending in several projects is told once.
         [first, rest @ ..] if rest.iter().all(|other| other.ended == first.ended) => {
-            let time = view! { <Time at=first.ended.at/> }.into_any();
-            let text = t.since_reason(&first.ended.to_you(t), SLOTS[0]);
-            view! { <p class="muted">{weave(&text, [time])}</p> }.into_any()
+            ended_line(&t.since_reason(&first.ended.to_you(t), SLOTS[0]), &first.ended)
         }
         several => ended_lines(t, several),
     };
@@ -212,15 +211,18 @@ fn offline_state(t: Language, ended: &[EndedIn]) -> State {
 }
 
 fn ended_lines(t: Language, ended: &[EndedIn]) -> AnyView {
-    ended
-        .iter()
-        .map(|EndedIn { project, ended }| {
-            let time = view! { <Time at=ended.at/> }.into_any();
-            let text = t.since_reason_in(project, &ended.to_you(t), SLOTS[0]);
-            view! { <p class="muted">{weave(&text, [time])}</p> }
-        })
-        .collect_view()
-        .into_any()
+    let line = |EndedIn { project, ended }: &EndedIn| {
+        ended_line(&t.since_reason_in(project, &ended.to_you(t), SLOTS[0]), ended)
+    };
+    ended.iter().map(line).collect_view().into_any()
+}
+
+/// Since when and why; what the door said stands below in its own words.
+fn ended_line(text: &str, ended: &Ended) -> AnyView {
+    let time = view! { <Time at=ended.at/> }.into_any();
+    let note =
+        ended.note().map(|note| view! { <blockquote class="quote">{note.to_owned()}</blockquote> });
+    view! { <p class="muted">{weave(text, [time])}</p> {note} }.into_any()
 }
 
 /// "You are online": time left, and what can be done about it in one click.
@@ -282,9 +284,9 @@ fn time_left(reader: &Reader, online: &YourTimeOnline) -> AnyView {
     let (before, after) = text.split_once(SLOTS[0]).unwrap_or(("", ""));
     view! {
         <p class="left__big">
-            {(!before.is_empty()).then(|| view! { <small>{before.to_owned()}</small> })}
-            {left}
-            {(!after.is_empty()).then(|| view! { <small>{after.to_owned()}</small> })}
+            {(!before.is_empty()).then(|| view! { <small>{before.trim().to_owned()}</small> " " })}
+            <span class="nowrap">{left}</span>
+            {(!after.is_empty()).then(|| view! { " " <small>{after.trim().to_owned()}</small> })}
         </p>
     }
     .into_any()

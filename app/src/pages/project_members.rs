@@ -39,6 +39,7 @@ pub struct ProjectMembersPage {
 
 /// A member of a project.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that go together in every way")]
 pub struct Member {
     /// Who.
     pub id: UserId,

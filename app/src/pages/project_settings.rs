@@ -81,7 +81,7 @@ impl Page for ProjectSettingsPage {
                     <p>{t.embed_lead()}</p>
                     <div class="field">
                         <label class="label" for="script">{t.embed_label()}</label>
-                        <textarea class="input mono" id="script" rows="3" readonly=true spellcheck="false">
+                        <textarea class="input mono" id="script" rows="4" readonly=true spellcheck="false">
                             {tag}
                         </textarea>
                     </div>

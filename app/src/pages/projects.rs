@@ -8,7 +8,9 @@ use crate::{
     icons::IconName,
     paths,
     shell::Section,
-    ui::{Check, Empty, Field, FormErrors, FormNotice, Panel, StatusMark, Submit, Time},
+    ui::{
+        Check, Empty, Field, FormErrors, FormNotice, Panel, SLOTS, StatusMark, Submit, Time, weave,
+    },
 };
 use leptos::prelude::*;
 use presence::{ProjectKey, Status, Timestamp};
@@ -97,9 +99,10 @@ impl Page for ProjectsPage {
 
 fn project_row(t: Language, row: ProjectRow) -> impl IntoView {
     let count = row.chat_enabled.then(|| {
+        let since = weave(&t.since_at(SLOTS[0]), [view! { <Time at=row.since/> }.into_any()]);
         view! {
             <span class="muted num">{t.project_available(row.agents_online)}</span>
-            <span class="muted num"><Time at=row.since/></span>
+            <span class="muted num">{since}</span>
         }
     });
     view! {
