@@ -74,19 +74,6 @@ impl Writing {
         }
         Ok(before)
     }
-
-    /// Gives somebody these roles in a project beside those that they have. Returns the roles that they
-    /// had.
-    pub(crate) async fn add_roles(
-        &mut self,
-        user: &UserId,
-        project: &ProjectId,
-        roles: Roles,
-        cause: &Cause,
-    ) -> Result<Roles, StoreError> {
-        let before = members::roles(self.tx(), project, user).await?;
-        self.set_roles(user, project, together(before, roles), cause).await
-    }
 }
 
 /// Both roles of both.

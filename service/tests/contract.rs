@@ -1,0 +1,11 @@
+//! One contract for both databases: every test runs on `SQLite`, and on Postgres when
+//! `PORCHLIGHT_TEST_POSTGRES_URL` names a server on which databases may be made.
+//!
+//! Time stands still unless a test moves it. Nothing sleeps.
+
+mod contract {
+    pub(crate) mod database;
+    pub(crate) mod world;
+
+    mod accounts;
+}
