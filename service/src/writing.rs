@@ -40,11 +40,7 @@ impl Service {
         let now = self.now();
         let mut writing =
             Writing { tx, changed: Changed::default(), now, service: self.clone(), turn };
-        for id in agents::due(&mut writing.tx, now).await? {
-            if let Some(agent) = agents::load(&mut writing.tx, &id).await? {
-                writing.save(&agent, agent.settle(now)).await?;
-            }
-        }
+        writing.live_through(now).await?;
         Ok(writing)
     }
 
@@ -63,6 +59,17 @@ impl Writing {
     /// The moment at which all of this change happens.
     pub(crate) const fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// Records what falls due until `moment`, at which the rest of this change happens.
+    pub(crate) async fn live_through(&mut self, moment: Timestamp) -> Result<(), StoreError> {
+        self.now = moment;
+        for id in agents::due(&mut self.tx, moment).await? {
+            if let Some(agent) = agents::load(&mut self.tx, &id).await? {
+                self.save(&agent, agent.settle(moment)).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The transaction.
