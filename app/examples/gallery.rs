@@ -266,6 +266,7 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
             admin_of: if n == "jonas" { vec![key("SUP")] } else { vec![] },
             last_signed_in: Some(ago(600)),
             can_door: presence != Presence::Offline && n != "marta",
+        can_force_logout: !matches!(n, "marta" | "ingrid" | "new"),
         };
     let ended = |reason| Some(Ended { at: ago(66), reason, by_name: Some("Priya Raman".into()) });
     let page = PeoplePage {

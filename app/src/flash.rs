@@ -84,6 +84,11 @@ pub enum Flash {
         /// Who.
         name: String,
     },
+    /// Every session of somebody was ended.
+    LoggedOut {
+        /// Whose.
+        name: String,
+    },
     /// An account was disabled.
     PersonDisabled {
         /// Whose.
@@ -138,6 +143,7 @@ impl Flash {
             Self::Extended { until } => t.done_extended(&reader.moment(*until)),
             Self::PutOffline { name, projects } => t.done_put_offline(name, projects),
             Self::AlreadyOffline { name } => t.done_already_offline(name),
+            Self::LoggedOut { name } => t.done_logged_out(name),
             Self::PersonDisabled { name } => t.done_person_disabled(name),
             Self::PersonEnabled { name } => t.done_person_enabled(name),
             Self::SiteAdminMade { name } => t.done_site_admin_made(name),

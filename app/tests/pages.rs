@@ -228,6 +228,7 @@ fn names_and_reasons_are_text() {
         admin_of: vec![],
         last_signed_in: None,
         can_door: true,
+        can_force_logout: true,
     };
     let mut signed_in = context(Language::En);
     let viewer = Viewer { name: evil.into(), email: evil.into(), site_admin: true };

@@ -1,6 +1,7 @@
 //! Everybody with an account, for site admins.
 //!
-//! Fields: `action` = `make_site_admin`, `unmake_site_admin`, `disable` or `enable`, with `person`;
+//! Fields: `action` = `make_site_admin`, `unmake_site_admin`, `force_logout`, `disable` or `enable`, with
+//! `person`;
 //! `action=invite` with `email`, `site_admin` (`yes`); `action=withdraw` with `invitation`.
 
 use super::{
@@ -68,6 +69,8 @@ pub struct PersonRow {
     pub last_signed_in: Option<Timestamp>,
     /// Whether the viewer may put them offline.
     pub can_door: bool,
+    /// Whether they have a session or device that the viewer may end.
+    pub can_force_logout: bool,
 }
 
 impl Page for PeoplePage {
@@ -200,7 +203,11 @@ fn actions(t: Language, person: &PersonRow) -> AnyView {
     } else {
         ("disable", t.disable(), t.disable_name(name))
     };
-    let buttons = [admin, access].map(|(action, words, aria)| {
+    let logout = person
+        .can_force_logout
+        .then(|| ("force_logout", t.force_logout(), t.force_logout_name(name)));
+    let buttons = [Some(admin), logout, Some(access)].into_iter().flatten();
+    let buttons = buttons.map(|(action, words, aria)| {
         view! {
             <Submit label=words name="action" value=action class="btn btn--small" aria=aria/>
         }
@@ -211,7 +218,7 @@ fn actions(t: Language, person: &PersonRow) -> AnyView {
             {door}
             <form class="acts" method="post">
                 <input type="hidden" name="person" value=person.id.to_string()/>
-                {buttons.into_iter().collect_view()}
+                {buttons.collect_view()}
             </form>
         </span>
     }

@@ -329,11 +329,13 @@ fn extend_form(t: Language, revision: Revision) -> impl IntoView {
         }
     });
     view! {
-        <form class="split" method="post" role="group" aria-label=t.extend()>
+        <form method="post">
             <input type="hidden" name="action" value="extend"/>
             <input type="hidden" name="revision" value=revision.to_string()/>
-            <span class="strong">{t.extend()}</span>
-            {buttons.into_iter().collect_view()}
+            <div class="split" role="group" aria-label=t.extend()>
+                <span class="strong">{t.extend()}</span>
+                {buttons.into_iter().collect_view()}
+            </div>
         </form>
     }
 }
