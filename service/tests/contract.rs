@@ -8,4 +8,5 @@ mod contract {
     pub(crate) mod world;
 
     mod accounts;
+    mod presence;
 }

@@ -1,8 +1,10 @@
 //! A fresh database for each test, on either engine.
 
 use service::Engine;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, PgConnection};
-use std::future::Future;
+use sqlx::{
+    AnyConnection, AssertSqlSafe, Connection, Executor, PgConnection, Row, any::AnyRow,
+};
+use std::{fmt::Write, future::Future};
 
 /// Makes of each test two: `<test>::sqlite` and `<test>::postgres`.
 macro_rules! on_both {
@@ -36,21 +38,51 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// A connection beside the service, to look at what the tables say.
+    /// A connection beside the service.
     pub(crate) async fn connect(&self) -> AnyConnection {
         sqlx::any::install_default_drivers();
         AnyConnection::connect(&self.url).await.unwrap()
     }
 
-    /// The one number that a query answers.
-    pub(crate) async fn number(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).fetch_one(&mut self.connect().await).await.unwrap()
+    /// Runs statements beside the service.
+    pub(crate) async fn run(&self, sql: &str) {
+        self.connect().await.execute(AssertSqlSafe(sql)).await.unwrap();
     }
 
     /// The texts that a query answers.
     pub(crate) async fn texts(&self, sql: &'static str) -> Vec<String> {
         sqlx::query_scalar(sql).fetch_all(&mut self.connect().await).await.unwrap()
     }
+
+    /// Everything that the tables say, to be compared.
+    pub(crate) async fn dump(&self) -> String {
+        const TABLES: [&str; 14] = [
+            "settings", "users", "projects", "members", "leases", "standings", "ledger", "sessions",
+            "tokens", "invitations", "invitation_roles", "password_resets", "audit", "nodes",
+        ];
+        let mut connection = self.connect().await;
+        let mut dump = String::new();
+        for table in TABLES {
+            let rows = sqlx::query(AssertSqlSafe(format!("select * from {table}")))
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+            let mut lines: Vec<String> = rows.iter().map(line).collect();
+            lines.sort();
+            writeln!(dump, "{table}:\n{}", lines.join("\n")).unwrap();
+        }
+        dump
+    }
+}
+
+fn line(row: &AnyRow) -> String {
+    let cells = (0..row.len()).map(|column| {
+        row.try_get::<Option<i64>, _>(column)
+            .map(|number| number.map_or("-".to_owned(), |number| number.to_string()))
+            .or_else(|_| row.try_get::<String, _>(column))
+            .unwrap()
+    });
+    cells.collect::<Vec<_>>().join(" | ")
 }
 
 /// Runs a test on a `SQLite` file.

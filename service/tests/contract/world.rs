@@ -1,12 +1,17 @@
 //! A small site to test with: its service, its clock, and what its observer was told.
 
 use super::database::Database;
-use presence::{ProjectKey, Roles, Timestamp};
+use presence::{
+    Agent, Availability, DeskProject, ProjectId, ProjectKey, Replay, Revision, Roles, SiteSettings,
+    Standing, Status, Timestamp, UserId,
+};
 use service::{
     Changed, Email, Identity, LeaseEnd, ManualClock, Name, Observer, Password, PasswordCost,
     Service, Site, Store, Wish,
 };
 use std::{
+    collections::BTreeMap,
+    future::Future,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -98,6 +103,121 @@ impl World {
     /// The site admin.
     pub(crate) async fn priya(&self) -> Identity {
         self.person("priya").await
+    }
+}
+
+impl World {
+    /// What is in memory.
+    pub(crate) fn memory(&self) -> Memory {
+        Memory::of(&self.service.site())
+    }
+
+    /// Whether memory says what the store says.
+    pub(crate) async fn check_memory(&self) {
+        let memory = self.memory();
+        self.service.read_again().await.unwrap();
+        assert_eq!(memory, self.memory(), "memory is not what the store says");
+    }
+
+    /// Whether the ledger, replayed, tells the present of every project, once all that was due is
+    /// recorded.
+    pub(crate) async fn check_ledger(&self) {
+        self.service.record_due().await.unwrap();
+        let priya = self.priya().await;
+        let projects: Vec<DeskProject> = self.service.site().desk.projects().cloned().collect();
+        let mut replay = Replay::default();
+        for project in &projects {
+            for entry in self.service.see_ledger(&priya, &project.key).await.unwrap() {
+                assert_eq!(entry.project, project.id);
+                replay.apply(&entry).unwrap();
+            }
+        }
+        let site = self.service.site();
+        for project in &projects {
+            let told = replay.availability.get(&project.id);
+            let now = (project.availability.status, project.availability.revision);
+            let first = (Status::Offline, Revision::new(1));
+            assert_eq!(*told.unwrap_or(&first), now, "{}", project.key);
+        }
+        for agent in site.desk.agents() {
+            let until = agent.lease.as_ref().and_then(|lease| lease.until);
+            for (project, standing) in &agent.projects {
+                let told = replay.standings.remove(&(agent.id.clone(), project.clone()));
+                match (told, standing) {
+                    (Some((told, end)), standing) => {
+                        let until = until.filter(|_| standing.is_online());
+                        // One who left a project and joined it again starts without a past.
+                        if *standing != (Standing::Offline { ended: None }) {
+                            assert_eq!((&told, end), (standing, until), "{}", agent.id);
+                        }
+                        assert_eq!(told.is_online(), standing.is_online());
+                    }
+                    (None, standing) => assert_eq!(*standing, Standing::Offline { ended: None }),
+                }
+            }
+        }
+        // Whoever the ledger knows in a project where they are an agent no more has left it.
+        for (place, (standing, _)) in replay.standings {
+            assert!(!standing.is_online(), "{place:?} is online in the ledger alone");
+        }
+    }
+
+    /// Whether an act changes nothing, neither in the store nor in memory.
+    pub(crate) async fn nothing_changes<T>(&self, act: impl Future<Output = T>) -> T {
+        let before = (self.db.dump().await, self.memory());
+        let outcome = act.await;
+        let after = (self.db.dump().await, self.memory());
+        assert_eq!(before, after);
+        outcome
+    }
+
+    /// The agent as memory has them.
+    pub(crate) fn agent_of(&self, who: &Identity) -> Agent {
+        self.service.site().desk.agent(&who.caller.id).cloned().unwrap()
+    }
+
+    /// What the public sees of a project.
+    pub(crate) fn availability(&self, project: &str) -> Availability {
+        let site = self.service.site();
+        let id = site.desk.project_by_key(&key(project)).unwrap().id.clone();
+        site.desk.availability(&id, self.service.now()).unwrap()
+    }
+
+    /// The id of a project.
+    pub(crate) fn id(&self, project: &str) -> ProjectId {
+        self.service.site().desk.project_by_key(&key(project)).unwrap().id.clone()
+    }
+}
+
+/// A site's memory, to be compared.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Memory {
+    agents: Vec<Agent>,
+    projects: Vec<DeskProject>,
+    available: Vec<u32>,
+    next_deadline: Option<Timestamp>,
+    names: BTreeMap<UserId, String>,
+    settings: SiteSettings,
+}
+
+impl Memory {
+    pub(crate) fn of(site: &Site) -> Self {
+        let projects: Vec<DeskProject> = site.desk.projects().cloned().collect();
+        for project in &projects {
+            let found = site.desk.project_by_key(&project.key);
+            assert_eq!(found, Some(project), "a key that finds another project");
+        }
+        Self {
+            agents: site.desk.agents().cloned().collect(),
+            available: projects
+                .iter()
+                .map(|project| site.desk.available(&project.id, Timestamp::from_millis(0)))
+                .collect(),
+            projects,
+            next_deadline: site.desk.next_deadline(),
+            names: site.names.clone(),
+            settings: site.settings.clone(),
+        }
     }
 }
 
