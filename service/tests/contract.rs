@@ -8,5 +8,7 @@ mod contract {
     pub(crate) mod world;
 
     mod accounts;
+    mod failures;
     mod presence;
+    mod races;
 }

@@ -114,7 +114,11 @@ impl Store {
 
     /// Writes a consistent copy of a `SQLite` database to `file`, while it runs. The file must not exist.
     pub async fn backup(&self, file: &str) -> Result<(), StoreError> {
-        sqlx::query("vacuum into $1").bind(file).execute(&mut *self.reader().await?).await?;
+        // A connection that may write, which `vacuum into` wants, and that nobody gets after this.
+        let mut connection = self.read.acquire().await?.detach();
+        connection.execute("pragma query_only = off").await?;
+        sqlx::query("vacuum into $1").bind(file).execute(&mut connection).await?;
+        connection.close().await?;
         Ok(())
     }
 

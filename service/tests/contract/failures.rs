@@ -1,0 +1,256 @@
+//! A database that fails, and callers who go away. What was not done has never been, and memory says so.
+
+use super::{
+    database::{Database, on_both, on_sqlite},
+    world::*,
+};
+use presence::{LeaseDuration, MINUTE, Status};
+use service::{
+    Engine, Failure, ForceOffline, GoOnlineFailure, LeaseEnd, Service, Store, StoreError, Wish,
+};
+use sqlx::Executor;
+use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
+
+/// Polls a future so many times and drops it. `None` when that was too few.
+async fn poll_times<F: Future>(future: F, times: usize) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let mut polls = 0;
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => {
+            polls += 1;
+            if polls >= times { Poll::Ready(None) } else { Poll::Pending }
+        }
+    })
+    .await
+}
+
+fn is_unavailable<T>(outcome: &Result<T, GoOnlineFailure>) -> bool {
+    let store = |error: &StoreError| matches!(error, StoreError::Unavailable(_));
+    matches!(outcome, Err(GoOnlineFailure::Failure(Failure::Store(error))) if store(error))
+}
+
+/// Makes every new entry of the ledger do this, on either engine.
+async fn on_ledger_entry(world: &World, statement: &str) {
+    match world.db.engine {
+        Engine::Sqlite => {
+            let trigger =
+                format!("create trigger trap before insert on ledger begin {statement}; end");
+            world.db.run(&trigger).await;
+        }
+        Engine::Postgres => {
+            let function = format!(
+                "create function trap() returns trigger language plpgsql as \
+                 $$ begin {statement}; return new; end $$"
+            );
+            world.db.run(&function).await;
+            let trigger = "create trigger trap before insert on ledger \
+                           for each row execute function trap()";
+            world.db.run(trigger).await;
+        }
+    }
+}
+
+async fn spring_the_trap(world: &World) {
+    match world.db.engine {
+        Engine::Sqlite => world.db.run("drop trigger trap").await,
+        Engine::Postgres => world.db.run("drop trigger trap on ledger").await,
+    }
+}
+
+on_both! {
+    async fn a_caller_who_goes_away_leaves_all_or_nothing(db) {
+        let world = World::new(&db).await;
+        let priya = world.priya().await;
+        let marta = world.agent("marta", &["SUP", "BIL"]).await;
+        let jonas = world.agent("jonas", &["SUP"]).await;
+        let id = &marta.caller.id;
+        let (mut dropped, mut completed) = (0, 0);
+        for times in 1.. {
+            let until = LeaseEnd::After(LeaseDuration::from_minutes(1).unwrap());
+            let ends = Wish { end: until, ..everywhere() };
+            world.service.go_online(&jonas, &ends).await.unwrap();
+            let revision = Some(world.agent_of(&marta).revision);
+            let wish = Wish { revision, ..everywhere() };
+            world.service.go_online(&marta, &wish).await.unwrap();
+            let before = world.agent_of(&marta);
+            world.clock.advance(2 * MINUTE);
+
+            // It records Jonas's end on the way, closes two projects and writes to the audit log.
+            let asked = ForceOffline::default();
+            let act = world.service.force_offline(&priya, id, &asked);
+            let outcome = poll_times(act, times).await;
+            // Waits until whatever is still under way is over.
+            world.service.record_due().await.unwrap();
+            let after = world.agent_of(&marta);
+            let audits = db.texts("select id from audit where act = 'force_offline'").await;
+            if after == before {
+                assert!(outcome.is_none(), "it said that it was done");
+                dropped += 1;
+            } else {
+                assert_eq!(after.revision, before.revision.next());
+                completed += 1;
+            }
+            assert_eq!(audits.len(), completed);
+            world.check_memory().await;
+            if outcome.is_some() {
+                break;
+            }
+        }
+        assert!(dropped > 2, "it was dropped in {dropped} places alone");
+        world.check_ledger().await;
+    }
+
+    async fn a_change_that_fails_half_way_has_never_been(db) {
+        let world = World::new(&db).await;
+        let marta = world.agent("marta", &["SUP", "BIL"]).await;
+        let trap = match db.engine {
+            Engine::Sqlite => "select raise(abort, 'trap')",
+            Engine::Postgres => "raise exception 'trap'",
+        };
+        on_ledger_entry(&world, trap).await;
+        for _ in 0..3 {
+            let wish = everywhere();
+            let failed = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
+            assert!(matches!(
+                failed,
+                Err(GoOnlineFailure::Failure(Failure::Store(StoreError::Failed(_))))
+            ));
+        }
+        spring_the_trap(&world).await;
+        world.service.go_online(&marta, &everywhere()).await.unwrap();
+        world.check_memory().await;
+    }
+
+    async fn a_commit_that_fails_changes_nothing(db) {
+        let world = World::new(&db).await;
+        let marta = world.agent("marta", &["SUP", "BIL"]).await;
+        // A promise that the commit itself finds broken.
+        db.run("create table promise (kept text references users (id) deferrable initially deferred)")
+            .await;
+        on_ledger_entry(&world, "insert into promise values ('nobody')").await;
+        for _ in 0..3 {
+            let wish = everywhere();
+            let failed = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
+            assert!(matches!(failed, Err(GoOnlineFailure::Failure(Failure::Store(_)))));
+            assert_eq!(world.availability("SUP").status, Status::Offline);
+        }
+        spring_the_trap(&world).await;
+        world.service.go_online(&marta, &everywhere()).await.unwrap();
+        world.check_memory().await;
+    }
+
+    async fn a_locked_database_is_unavailable_before_long(db) {
+        let world = World::new(&db).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        let patience = Duration::from_millis(200);
+        let store = Store::open_with_patience(&db.url, patience).await.unwrap();
+        let service = Service::start(store, world.clock.clone(), Arc::new(())).await.unwrap();
+        let mut other = db.connect().await;
+        match db.engine {
+            Engine::Sqlite => other.execute("begin immediate").await.unwrap(),
+            Engine::Postgres => {
+                other.execute("begin").await.unwrap();
+                other.execute("select * from settings where name = 'turn' for update").await.unwrap()
+            }
+        };
+        let waiting = async {
+            // A queue does not make it longer.
+            let (wish, services) = (everywhere(), [&service; 5]);
+            let [a, b, c, d, e] = services.map(|service| service.go_online(&marta, &wish));
+            let (a, b, c, d, e) = tokio::join!(a, b, c, d, e);
+            assert!([a, b, c, d, e].iter().all(is_unavailable));
+        };
+        let act = tokio::time::timeout(10 * patience, waiting);
+        world.nothing_changes(act).await.expect("nobody gave up");
+        // Whoever only reads does not wait.
+        assert_eq!(service.see_projects(&marta).len(), 1);
+        assert!(service.store().ping().await.is_ok());
+
+        other.execute("rollback").await.unwrap();
+        service.go_online(&marta, &everywhere()).await.unwrap();
+        world.service.read_again().await.unwrap();
+        assert_eq!(world.availability("SUP").status, Status::Online);
+    }
+
+    async fn a_database_that_cannot_be_written_is_unavailable(db) {
+        let world = World::new(&db).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        let service = match db.engine {
+            Engine::Sqlite => node(
+                &Database { url: format!("{}?mode=ro", db.url), ..db.clone() },
+                &world.clock,
+                Arc::default(),
+            )
+            .await,
+            Engine::Postgres => {
+                // As a standby does; whoever is connected has to connect again.
+                let name = db.url.rsplit_once('/').unwrap().1;
+                let sql = format!("alter database {name} set default_transaction_read_only = on");
+                db.run(&sql).await;
+                let sql = "select pg_terminate_backend(pid) from pg_stat_activity \
+                           where datname = current_database() and pid <> pg_backend_pid()";
+                db.run(sql).await;
+                world.service.clone()
+            }
+        };
+        let refused = world.nothing_changes(service.go_online(&marta, &everywhere())).await;
+        assert!(is_unavailable(&refused), "{refused:?}");
+        assert_eq!(service.see_projects(&marta)[0].available, 0);
+    }
+
+    async fn a_closed_store_is_unavailable(db) {
+        let world = World::new(&db).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        world.service.store().close().await;
+        let refused = world.service.go_online(&marta, &everywhere()).await;
+        assert!(is_unavailable(&refused), "{refused:?}");
+        assert!(world.service.store().ping().await.is_err());
+    }
+}
+
+mod a_backup_is_whole_while_the_site_is_changed {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn sqlite() {
+        on_sqlite(|db| async move {
+            let world = World::new(&db).await;
+            let marta = world.agent("marta", &["SUP"]).await;
+            world.service.go_online(&marta, &everywhere()).await.unwrap();
+            let before = (db.dump().await, world.memory());
+            let path = db.url.replace("sqlite://", "") + ".copy";
+            // Beside a change that is under way.
+            let mut other = db.connect().await;
+            other.execute("begin immediate").await.unwrap();
+            other.execute("delete from ledger").await.unwrap();
+            world.service.store().backup(&path).await.unwrap();
+            other.execute("commit").await.unwrap();
+            let copy = Database { url: format!("sqlite://{path}"), ..db.clone() };
+            let restored = node(&copy, &world.clock, Arc::default()).await;
+            assert_eq!((copy.dump().await, Memory::of(&restored.site())), before);
+            assert!(world.service.store().backup(&path).await.is_err(), "it wrote over a file");
+        })
+        .await;
+    }
+}
+
+mod two_processes_may_meet_an_empty_file {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn sqlite() {
+        on_sqlite(|db| async move {
+            let opened: Vec<_> = (0..6)
+                .map(|_| {
+                    let url = db.url.clone();
+                    tokio::spawn(async move { Store::open(&url).await })
+                })
+                .collect();
+            for store in opened {
+                store.await.unwrap().unwrap();
+            }
+        })
+        .await;
+    }
+}
