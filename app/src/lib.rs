@@ -12,6 +12,7 @@
 pub mod flash;
 pub mod format;
 pub mod icons;
+pub mod islands;
 pub mod language;
 pub mod model;
 #[cfg(feature = "ssr")]

@@ -1,0 +1,388 @@
+//! The dialog under the icon: your state, what you can do about it, and who is here.
+
+use super::{
+    door::Door,
+    header::{Guest, Header, Pending, Shown},
+    last_one_out::LastOneOut,
+    notice::DoorNotice,
+    picker::GoOnlineForm,
+};
+use crate::{
+    format,
+    icons::{Icon, IconName},
+    model::HeaderProject,
+    paths,
+    ui::{Avatar, Empty, FieldError},
+};
+use leptos::{html, prelude::*};
+
+/// The dialog. It is drawn when it is opened, and moves the focus into itself and back.
+#[component]
+pub(super) fn Dialog(header: Header) -> impl IntoView {
+    let t = header.t;
+    let node = NodeRef::<html::Dialog>::new();
+    let open = Memo::new(move |_| header.shown.get() != Shown::Nothing);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = open;
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        if open.get() && !dialog.open() {
+            // It fails only for a dialog that is open already, or gone.
+            drop(dialog.show_modal());
+        } else if !open.get() && dialog.open() {
+            dialog.close();
+        }
+    });
+    // A click beside it lands on the dialog itself: its content covers all of it.
+    let on_click = move |event: leptos::ev::MouseEvent| {
+        if event.target() == event.current_target() {
+            header.show(Shown::Nothing);
+        }
+    };
+    view! {
+        <dialog
+            class="dialog dialog--bar"
+            node_ref=node
+            aria-label=t.status_dialog()
+            on:close=move |_| header.show(Shown::Nothing)
+            on:click=on_click
+        >
+            <div class="dialog__body">
+                {move || match header.shown.get() {
+                    Shown::Nothing => ().into_any(),
+                    Shown::State => view! { <State header=header/> }.into_any(),
+                    Shown::LastOneOut => view! { <LastOneOut header=header/> }.into_any(),
+                    Shown::Door(guest) => view! { <Door header=header guest=guest/> }.into_any(),
+                    Shown::Notice => view! { <DoorNotice header=header/> }.into_any(),
+                }}
+            </div>
+        </dialog>
+    }
+}
+
+/// The dialog's head: a lamp, a title, a line below, and the way out.
+#[component]
+pub(super) fn Head(
+    header: Header,
+    #[prop(into)] lamp: Signal<&'static str>,
+    #[prop(into)] icon: Signal<IconName>,
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] below: Signal<String>,
+) -> impl IntoView {
+    let t = header.t;
+    view! {
+        <div class="dialog__head">
+            <span class=lamp>
+                <svg class="icon icon--24" aria-hidden="true">
+                    <use_ href=move || format!("#{}", icon.get().id())></use_>
+                </svg>
+            </span>
+            <div>
+                <h2>{title}</h2>
+                <p class="muted">{below}</p>
+            </div>
+            <button
+                class="btn-icon"
+                type="button"
+                aria-label=t.close()
+                on:click=move |_| header.show(Shown::Nothing)
+            >
+                <Icon name=IconName::Close/>
+            </button>
+        </div>
+    }
+}
+
+/// What went wrong with the dialog's last request.
+#[component]
+pub(super) fn WholeError(header: Header) -> impl IntoView {
+    move || {
+        header.error.get().map(|error: FieldError| {
+            view! {
+                <div class="notice notice--bad" role="alert">
+                    <Icon name=IconName::Bad/>
+                    <p>{error.words(header.t)}</p>
+                </div>
+            }
+        })
+    }
+}
+
+#[component]
+fn State(header: Header) -> impl IntoView {
+    let t = header.t;
+    let online = Memo::new(move |_| header.online_until().is_some());
+    let changing = RwSignal::new(false);
+    let title = move || {
+        let title = if online.get() { t.online_title() } else { t.offline_title() };
+        title.to_owned()
+    };
+    let lamp = Signal::derive(move || if online.get() { "lamp lamp--online" } else { "lamp" });
+    let icon = Signal::derive(move || {
+        if online.get() { IconName::LampOnline } else { IconName::LampOffline }
+    });
+    view! {
+        <Head
+            header=header
+            lamp=lamp
+            icon=icon
+            title=Signal::derive(title)
+            below=Signal::derive(move || why(header))
+        />
+        <Reconnecting header=header/>
+        <WholeError header=header/>
+        {move || {
+            if online.get() {
+                view! { <TimeLeft header=header changing=changing/> }.into_any()
+            } else {
+                changing.set(false);
+                view! { <GoOnlineForm header=header/> }.into_any()
+            }
+        }}
+        {move || {
+            (online.get() && changing.get()).then(|| {
+                view! {
+                    <div class="dialog__part--line"><GoOnlineForm header=header/></div>
+                }
+            })
+        }}
+        <Agents header=header/>
+    }
+}
+
+#[component]
+fn Reconnecting(header: Header) -> impl IntoView {
+    move || {
+        header.lost_since.get().map(|since| {
+            let words = header.t.reconnecting_last_known("", &header.moment(since));
+            view! {
+                <div class="notice notice--warn" role="status">
+                    <Icon name=IconName::LampLost/>
+                    <p>{words}</p>
+                </div>
+            }
+        })
+    }
+}
+
+/// The line below the title: where one is online, or since when and why one is not.
+fn why(header: Header) -> String {
+    let t = header.t;
+    let online = header.online_until().is_some();
+    header.model.with(|model| {
+        let mine = &model.me.presence;
+        if online {
+            let names: Vec<&str> = mine
+                .projects
+                .iter()
+                .filter(|place| place.since.is_some())
+                .map(|place| place.name.as_str())
+                .collect();
+            let names = format::list(t, &names);
+            return if mine.all_projects { t.online_in_all(&names) } else { t.online_in(&names) };
+        }
+        let latest = mine
+            .projects
+            .iter()
+            .filter_map(|place| place.ended.as_ref())
+            .max_by_key(|ended| ended.at);
+        match latest {
+            Some(ended) => {
+                let reason = ended.to_you(t);
+                t.since_reason(&reason, &header.moment(ended.at))
+            }
+            None => t.never_online().to_owned(),
+        }
+    })
+}
+
+#[component]
+fn TimeLeft(header: Header, changing: RwSignal<bool>) -> impl IntoView {
+    let t = header.t;
+    let busy = move |what| header.pending.get() == Some(what);
+    let big = move || header.left().unwrap_or_else(|| t.no_end().to_owned());
+    let has_end = Memo::new(move |_| header.online_until().flatten().is_some());
+    // The meter, in four hundredths of its length.
+    let done = move || {
+        let (since, until) = header.model.with(|model| {
+            (model.me.presence.since, model.me.presence.until)
+        });
+        let (Some(since), Some(until)) = (since, until) else { return "0".to_owned() };
+        let whole = until.millis_since(since).max(1);
+        (header.now.get().millis_since(since).clamp(0, whole) * 400 / whole).to_string()
+    };
+    let passed = move || {
+        let (since, until) = header.model.with(|model| {
+            (model.me.presence.since, model.me.presence.until)
+        });
+        let (Some(since), Some(until)) = (since, until) else { return String::new() };
+        let now = header.now.get();
+        t.passed_of(
+            &format::duration(t, now.millis_since(since).max(0)),
+            &format::duration(t, until.millis_since(since)),
+        )
+    };
+    let since = move || {
+        let since = header.model.with(|model| model.me.presence.since);
+        since.map(|since| t.since_at(&header.moment(since)))
+    };
+    let until = move || {
+        header.online_until().flatten().map(|until| t.until_at(&header.moment(until)))
+    };
+    let offline_words = move || {
+        if busy(Pending::GoOffline) { t.going_offline() } else { t.go_offline() }
+    };
+    let extends = [30_u32, 60].map(|minutes| {
+        let words = t.extend_by(&format::duration(t, i64::from(minutes) * presence::MINUTE));
+        view! {
+            <button
+                class="btn btn--small"
+                type="button"
+                aria-disabled=move || busy(Pending::Extend).then_some("true")
+                on:click=move |_| header.extend(minutes)
+            >
+                {words}
+            </button>
+        }
+    });
+    view! {
+        <div class="dialog__part">
+            <div class="left">
+                <p class="left__big">
+                    {big} {move || has_end.get().then(|| {
+                        let words = t.time_left("").trim().to_owned();
+                        view! { " " <small>{words}</small> }
+                    })}
+                </p>
+                <button
+                    class="btn"
+                    type="button"
+                    aria-disabled=move || busy(Pending::GoOffline).then_some("true")
+                    on:click=move |_| header.go_offline(false)
+                >
+                    <Icon name=IconName::LampOffline size=16/>
+                    {offline_words}
+                </button>
+                {move || has_end.get().then(|| view! {
+                    <svg
+                        class="meter"
+                        viewBox="0 0 400 6"
+                        preserveAspectRatio="none"
+                        role="img"
+                        aria-label=passed
+                    >
+                        <rect class="meter__track" width="400" height="6" rx="3"></rect>
+                        <rect class="meter__done" width=done height="6" rx="3"></rect>
+                    </svg>
+                })}
+                <p class="left__ends">
+                    <span>{since}</span>
+                    <span>
+                        {until} " "
+                        <button
+                            class="link"
+                            type="button"
+                            aria-expanded=move || changing.get().to_string()
+                            on:click=move |_| changing.update(|changing| *changing = !*changing)
+                        >
+                            {t.change()}
+                        </button>
+                    </span>
+                </p>
+            </div>
+            {move || has_end.get().then(|| extends.clone()).map(|extends| view! {
+                <div class="split" role="group" aria-label=t.extend()>
+                    <span class="strong">{t.extend()}</span>
+                    {extends.into_iter().collect_view()}
+                </div>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Agents(header: Header) -> impl IntoView {
+    let t = header.t;
+    let agents = Memo::new(move |_| header.agents());
+    let count = move || t.number(i64::try_from(agents.with(Vec::len)).unwrap_or(i64::MAX));
+    let names = move || {
+        header.model.with(|model| {
+            let names: Vec<&str> = model
+                .me
+                .projects
+                .iter()
+                .filter(|project| model.context.as_ref().is_none_or(|key| *key == project.key))
+                .map(|project| project.name.as_str())
+                .collect();
+            format::list(t, &names)
+        })
+    };
+    let row = move |(row, projects): (crate::model::RosterRow, Vec<HeaderProject>)| {
+        let you = header.model.with(|model| model.me.id == row.id);
+        let guest = Guest { id: row.id.clone(), name: row.name.clone() };
+        let door = (!you && projects.iter().any(|project| project.door)).then(|| {
+            let words = t.put_name_offline(&guest.name);
+            let label = words.clone();
+            view! {
+                <button
+                    class="btn-icon btn-icon--door"
+                    type="button"
+                    aria-label=label
+                    on:click=move |_| header.show(Shown::Door(guest.clone()))
+                >
+                    <Icon name=IconName::Door/>
+                </button>
+                <span class="tip" aria-hidden="true">{words}</span>
+            }
+        });
+        let (since, until) = (row.since, row.until);
+        let meta = move || match until {
+            Some(until) => t.since_until(&header.moment(since), &header.moment(until)),
+            None => t.since_no_end(&header.moment(since)),
+        };
+        let keys = projects
+            .iter()
+            .map(|project| view! { " " <span class="key">{project.key.clone()}</span> })
+            .collect_view();
+        view! {
+            <li class="item">
+                <Avatar name=row.name.clone()/>
+                <span class="item__main">
+                    <span class="item__name">
+                        {row.name}
+                        {you.then(|| view! { " " <span class="muted small">{t.you()}</span> })}
+                        {keys}
+                    </span>
+                    <span class="item__meta">{meta}</span>
+                </span>
+                <span class="item__end">{door}</span>
+            </li>
+        }
+    };
+    let list = move || {
+        let agents = agents.get();
+        if agents.is_empty() {
+            view! {
+                <Empty
+                    icon=IconName::LampOffline
+                    title=t.nobody_online()
+                    text=t.nobody_online_hint(&names())
+                />
+            }
+            .into_any()
+        } else {
+            view! { <ul class="list">{agents.into_iter().map(row).collect_view()}</ul> }.into_any()
+        }
+    };
+    view! {
+        <section class="dialog__part dialog__part--line" aria-labelledby="header-agents">
+            <div class="dialog__title">
+                <h3 id="header-agents">{t.online_now()}</h3>
+                <span class="muted num">{count}</span>
+            </div>
+            {list}
+            <p><a href=paths::PRESENCE>{t.presence_page()}</a></p>
+        </section>
+    }
+}

@@ -1,0 +1,79 @@
+//! The agents that one may see.
+
+use crate::{auth::Known, problem::Problem, state::App};
+use app::model::rfc3339;
+use axum::extract::{Query, State};
+use presence::{Presence, ProjectKey, Timestamp};
+use serde::{Deserialize, Serialize};
+use service::AgentView;
+
+/// The query of `GET /api/v1/agents`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    project: Option<String>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer {
+    agents: Vec<AgentJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct AgentJson {
+    id: String,
+    name: String,
+    /// Online when they are in any of the projects below.
+    presence: Presence,
+    revision: u64,
+    projects: Vec<PlaceJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlaceJson {
+    project: String,
+    presence: Presence,
+    #[serde(with = "rfc3339::option")]
+    since: Option<Timestamp>,
+    #[serde(with = "rfc3339::option")]
+    until: Option<Timestamp>,
+}
+
+/// `GET /api/v1/agents?project=SUP`
+pub(super) async fn get(
+    State(app): State<App>,
+    Known(who): Known,
+    Query(asked): Query<Asked>,
+) -> Result<axum::Json<Answer>, Problem> {
+    let key: Option<ProjectKey> = asked
+        .project
+        .map(|key| key.parse())
+        .transpose()
+        .map_err(|_| Problem::not_found())?;
+    let agents = app.service.see_agents(&who, key.as_ref())?;
+    Ok(axum::Json(Answer { agents: agents.into_iter().map(AgentJson::from).collect() }))
+}
+
+impl From<AgentView> for AgentJson {
+    fn from(view: AgentView) -> Self {
+        Self {
+            presence: if view.is_available() { Presence::Online } else { Presence::Offline },
+            id: view.id.to_string(),
+            name: view.name,
+            revision: view.revision.get(),
+            projects: view
+                .projects
+                .into_iter()
+                .map(|place| {
+                    let online = place.presence != Presence::Offline;
+                    PlaceJson {
+                        project: place.key.to_string(),
+                        presence: place.presence,
+                        since: place.since,
+                        until: if online { place.until } else { None },
+                    }
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What anyone may know: whether somebody is there. Read from memory; no database is touched.
+
+use super::stream;
+use crate::{
+    hub::{Hub, PublicFrame},
+    problem::Problem,
+    state::App,
+};
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use presence::ProjectKey;
+use std::sync::Arc;
+
+/// Fresh for a second, so that a crowd behind one cache costs one request.
+const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=1");
+const ANYONE: HeaderValue = HeaderValue::from_static("*");
+
+/// `GET /api/v1/projects/{key}/availability`
+pub(super) async fn get(
+    State(app): State<App>,
+    Path(key): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let mut response = match frame(&app, &key) {
+        Ok(frame) if matches(&headers, &frame.etag) => {
+            (StatusCode::NOT_MODIFIED, [(header::ETAG, frame.etag.clone())]).into_response()
+        }
+        Ok(frame) => {
+            let mut response = Response::new(Body::from(frame.body.clone()));
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(header::ETAG, frame.etag.clone());
+            response
+        }
+        Err(problem) => return open_to_all(problem.into_response()),
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, CACHE);
+    open_to_all(response)
+}
+
+/// `GET /api/v1/projects/{key}/availability/events`
+pub(super) async fn events(
+    State(app): State<App>,
+    Path(key): Path<String>,
+    parts: Parts,
+) -> Response {
+    let follow = || {
+        settle(&app);
+        let key: ProjectKey = key.parse().map_err(|_| Problem::not_found())?;
+        let place = stream::place(&app, &parts)?;
+        let follow = app.hub.follow_public(&key).ok_or_else(Problem::not_found)?;
+        Ok::<_, Problem>(stream::respond(place, follow))
+    };
+    open_to_all(follow().unwrap_or_else(IntoResponse::into_response))
+}
+
+/// `OPTIONS`: a page of any origin may ask with `If-None-Match`.
+pub(super) async fn preflight() -> Response {
+    let headers = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD")),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("If-None-Match")),
+        (header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400")),
+    ];
+    open_to_all((StatusCode::NO_CONTENT, headers).into_response())
+}
+
+fn frame(app: &App, key: &str) -> Result<Arc<PublicFrame>, Problem> {
+    settle(app);
+    let key: ProjectKey = key.parse().map_err(|_| Problem::not_found())?;
+    app.hub.public(&key).ok_or_else(Problem::not_found)
+}
+
+/// An end that is due this very moment is told before it is recorded.
+fn settle(app: &App) {
+    let hub: &Hub = &app.hub;
+    let now = app.service.now();
+    if hub.deadline().is_some_and(|deadline| deadline <= now) {
+        hub.publish_due(&app.service.site(), now);
+    }
+}
+
+/// Whether `If-None-Match` names this tag (RFC 9110 §13.1.2; the comparison is weak).
+fn matches(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|tag| tag.trim().trim_start_matches("W/"))
+        .any(|tag| tag == "*" || tag.as_bytes() == etag.as_bytes())
+}
+
+fn open_to_all(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, ANYONE);
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("ETag, Retry-After"),
+    );
+    // Whoever may embed the answer may also read it: other origins' pages are the point.
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    response
+}

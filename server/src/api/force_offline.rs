@@ -1,0 +1,64 @@
+//! The door.
+
+use super::Json;
+use crate::{auth::Known, problem::Problem, state::App, views};
+use app::model::MyPresence;
+use axum::extract::{Path, State};
+use presence::{ProjectKey, Revision, UserId};
+use serde::Deserialize;
+use service::{ForceOffline, ForceOfflineError, MAX_REASON_CHARS};
+
+/// The body of `POST /api/v1/agents/{id}/offline`; everything may be left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Body {
+    reason: Option<String>,
+    projects: Option<Vec<ProjectKey>>,
+    revision: Option<u64>,
+}
+
+/// `POST /api/v1/agents/{id}/offline`: answers with the agent's presence in the projects that the caller
+/// sees.
+pub(super) async fn post(
+    State(app): State<App>,
+    Known(who): Known,
+    Path(id): Path<String>,
+    Json(body): Json<Body>,
+) -> Result<axum::Json<MyPresence>, Problem> {
+    let id: UserId = id.parse().map_err(|_| Problem::not_found())?;
+    let asked = ForceOffline {
+        reason: body.reason,
+        projects: body.projects,
+        revision: body.revision.map(Revision::new),
+    };
+    let result = app.service.force_offline(&who, &id, &asked).await;
+    let site = app.service.site();
+    let visible = |mut presence: MyPresence| {
+        presence.projects.retain(|place| {
+            place
+                .project
+                .parse()
+                .ok()
+                .and_then(|key: ProjectKey| site.desk.project_by_key(&key))
+                .is_some_and(|project| who.caller.sees(&project.id))
+        });
+        presence
+    };
+    match result {
+        Ok(agent) => {
+            Ok(axum::Json(visible(views::my_presence(&site, &agent, app.service.now()))))
+        }
+        Err(ForceOfflineError::Refused(_)) => {
+            let present = site
+                .desk
+                .agent(&id)
+                .map(|agent| visible(views::my_presence(&site, agent, app.service.now())));
+            Err(Problem::stale(present))
+        }
+        Err(ForceOfflineError::ReasonTooLong) => Err(Problem::invalid(
+            "reason",
+            format!("A reason has at most {MAX_REASON_CHARS} characters."),
+        )),
+        Err(ForceOfflineError::Failure(failure)) => Err(failure.into()),
+    }
+}

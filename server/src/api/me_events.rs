@@ -1,0 +1,52 @@
+//! The header's event stream: one's own presence, and who is online in each project that one sees.
+//!
+//! Events: `me` first; then `roster` for each project and `presence` for oneself, each a whole snapshot,
+//! at once and on every change. The stream ends when what one may see changes; the browser then asks
+//! again.
+
+use super::stream;
+use crate::{auth::Known, problem::Problem, state::App, views};
+use axum::{extract::State, response::Response};
+use futures::{StreamExt, stream::select_all};
+use http::request::Parts;
+use presence::Agent;
+use std::pin::Pin;
+
+type Events = Pin<Box<dyn futures::Stream<Item = bytes::Bytes> + Send>>;
+
+/// `GET /api/v1/me/events`
+pub(super) async fn get(
+    State(app): State<App>,
+    Known(who): Known,
+    parts: Parts,
+) -> Result<Response, Problem> {
+    let place = stream::place(&app, &parts)?;
+    let site = app.service.site();
+    let now = app.service.now();
+    let nobody = Agent::new(who.caller.id.clone());
+    let agent = site.desk.agent(&who.caller.id).unwrap_or(&nobody);
+    // Followed before the snapshot is taken, so that nothing falls between them.
+    let own = app.hub.follow_person(&who.caller.id, views::presence_event(&site, agent, now));
+    let rosters: Vec<Events> = views::visible_projects(&site, &who.caller)
+        .into_iter()
+        .filter_map(|project| app.hub.follow_roster(&project.id))
+        .map(|follow| follow.boxed())
+        .collect();
+    let first = views::me_event(&site, &who.caller, now);
+    drop(site);
+    let first = futures::stream::once(std::future::ready(first.into_bytes()));
+    // The person's own channel says when the stream is over.
+    let events = until_first_ends(own.boxed(), select_all(rosters));
+    Ok(stream::respond(place, first.chain(events)))
+}
+
+/// Both streams, until the first of them ends.
+fn until_first_ends(
+    first: Events,
+    second: impl futures::Stream<Item = bytes::Bytes> + Send + Unpin,
+) -> impl futures::Stream<Item = bytes::Bytes> + Send {
+    let ending = first.map(Some).chain(futures::stream::once(std::future::ready(None)));
+    futures::stream::select(ending, second.map(Some))
+        .take_while(|event| std::future::ready(event.is_some()))
+        .filter_map(std::future::ready)
+}

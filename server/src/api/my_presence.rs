@@ -1,0 +1,175 @@
+//! One's own presence: look, go online, extend, go offline.
+
+use super::Json;
+use crate::{auth::Known, problem::Problem, state::App, views};
+use app::model::{MyPresence, rfc3339};
+use axum::extract::State;
+use presence::{
+    Action, Agent, ExtendError, GoOnlineError, LeaseDuration, ProjectKey, Revision, may,
+};
+use serde::Deserialize;
+use serde_json::Number;
+use service::{ExtendFailure, GoOnlineFailure, Identity, LeaseEnd, Wish};
+
+/// The body of `PUT /api/v1/me/presence`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Body {
+    status: String,
+    minutes: Option<Number>,
+    until: Option<String>,
+    end: Option<String>,
+    extend_minutes: Option<Number>,
+    projects: Option<Vec<String>>,
+    revision: Option<u64>,
+}
+
+/// What a body asks for, once it is understood.
+enum Command {
+    Online(Wish),
+    Extend(LeaseDuration, Option<Revision>),
+    Offline(Option<Vec<ProjectKey>>),
+}
+
+/// `GET /api/v1/me/presence`
+pub(super) async fn get(
+    State(app): State<App>,
+    Known(who): Known,
+) -> Result<axum::Json<MyPresence>, Problem> {
+    may(&who.caller, &Action::ChangeOwnPresence)?;
+    Ok(axum::Json(present(&app, &who)))
+}
+
+/// `PUT /api/v1/me/presence`
+pub(super) async fn put(
+    State(app): State<App>,
+    Known(who): Known,
+    Json(body): Json<Body>,
+) -> Result<axum::Json<MyPresence>, Problem> {
+    let agent = match body.understand()? {
+        Command::Online(wish) => app
+            .service
+            .go_online(&who, &wish)
+            .await
+            .map_err(|failure| refused(&app, &who, failure))?,
+        Command::Extend(by, revision) => app
+            .service
+            .extend(&who, by, revision)
+            .await
+            .map_err(|failure| not_extended(&app, &who, failure))?,
+        Command::Offline(projects) => app
+            .service
+            .go_offline(&who, projects.as_deref())
+            .await
+            .map_err(|failure| refused(&app, &who, failure))?,
+    };
+    Ok(axum::Json(views::my_presence(&app.service.site(), &agent, app.service.now())))
+}
+
+fn present(app: &App, who: &Identity) -> MyPresence {
+    let site = app.service.site();
+    let nobody = Agent::new(who.caller.id.clone());
+    let agent = site.desk.agent(&who.caller.id).unwrap_or(&nobody);
+    views::my_presence(&site, agent, app.service.now())
+}
+
+impl Body {
+    fn understand(self) -> Result<Command, Problem> {
+        let projects = self.projects.map(keys).transpose()?;
+        let revision = self.revision.map(Revision::new);
+        let ends = [
+            self.minutes.is_some(),
+            self.until.is_some(),
+            self.end.is_some(),
+            self.extend_minutes.is_some(),
+        ];
+        if ends.iter().filter(|given| **given).count() > 1 {
+            return Err(Problem::invalid(
+                "minutes",
+                "Give one of minutes, until, end and extend_minutes.",
+            ));
+        }
+        match self.status.as_str() {
+            "offline" => Ok(Command::Offline(projects)),
+            "online" => {
+                if let Some(minutes) = self.extend_minutes {
+                    return Ok(Command::Extend(duration("extend_minutes", &minutes)?, revision));
+                }
+                if self.end.is_some() {
+                    return Err(Problem::invalid(
+                        "end",
+                        "There is no shift to end with: no hours are set.",
+                    ));
+                }
+                let end = match (self.minutes, self.until) {
+                    (Some(minutes), _) => LeaseEnd::After(duration("minutes", &minutes)?),
+                    (None, Some(until)) => {
+                        LeaseEnd::At(rfc3339::parse(&until).ok_or_else(|| {
+                            Problem::invalid("until", "until is a time as RFC 3339 writes it.")
+                        })?)
+                    }
+                    (None, None) => LeaseEnd::Never,
+                };
+                Ok(Command::Online(Wish { projects, end, revision }))
+            }
+            _ => Err(Problem::invalid("status", "status is online or offline.")),
+        }
+    }
+}
+
+fn keys(keys: Vec<String>) -> Result<Vec<ProjectKey>, Problem> {
+    keys.into_iter()
+        .map(|key| {
+            key.parse().map_err(|_| {
+                Problem::invalid("projects", "A project's key is 2 to 10 letters and digits.")
+            })
+        })
+        .collect()
+}
+
+fn duration(field: &'static str, minutes: &Number) -> Result<LeaseDuration, Problem> {
+    minutes
+        .as_i64()
+        .and_then(|minutes| LeaseDuration::from_minutes(minutes).ok())
+        .ok_or_else(|| Problem::invalid(field, "Minutes are a whole number from 1 to 1440."))
+}
+
+fn refused(app: &App, who: &Identity, failure: GoOnlineFailure) -> Problem {
+    match failure {
+        GoOnlineFailure::Refused(error) => match error {
+            GoOnlineError::Stale(_) => Problem::stale(Some(present(app, who))),
+            GoOnlineError::NoProjects => Problem::forbidden(),
+            GoOnlineError::EmptyScope => {
+                Problem::invalid("projects", "Name at least one project, or leave projects out.")
+            }
+            GoOnlineError::NotAnAgent(_) => {
+                Problem::invalid("projects", "You are not an agent of one of these projects.")
+            }
+            GoOnlineError::UntilPassed => Problem::invalid("until", "That time has passed."),
+            GoOnlineError::UntilTooFar => {
+                Problem::invalid("until", "The end is at most 24 hours away.")
+            }
+        },
+        GoOnlineFailure::UnknownProject(key) => {
+            Problem::invalid("projects", format!("You are not an agent of {key}."))
+        }
+        GoOnlineFailure::Failure(failure) => failure.into(),
+    }
+}
+
+fn not_extended(app: &App, who: &Identity, failure: ExtendFailure) -> Problem {
+    match failure {
+        ExtendFailure::Refused(error) => match error {
+            ExtendError::Stale(_) | ExtendError::NotOnline(_) => {
+                Problem::stale(Some(present(app, who)))
+            }
+            ExtendError::NoEnd => Problem::conflict(
+                "no-end",
+                "Your time online has no end",
+                "There is nothing to extend.",
+                Some(present(app, who)),
+            ),
+        },
+        ExtendFailure::Failure(failure) => failure.into(),
+    }
+}

@@ -1,0 +1,237 @@
+//! The command line. `porchlight --help` is the reference; every flag has an environment variable.
+
+use clap::{Args, Parser, Subcommand};
+use std::net::{IpAddr, SocketAddr};
+use url::Url;
+
+/// Tells customers whether somebody is really there.
+#[derive(Debug, Parser)]
+#[command(name = "porchlight", version, about, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What `porchlight` can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs the server until it is told to stop (Ctrl-C or SIGTERM).
+    Serve(ServeArgs),
+    /// Fills an empty database with a sample site and prints its accounts.
+    Demo(DatabaseArgs),
+    /// People.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Projects.
+    #[command(subcommand)]
+    Project(ProjectCommand),
+    /// Who is what in a project.
+    #[command(subcommand)]
+    Member(MemberCommand),
+    /// API tokens.
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Writes a consistent copy of the `SQLite` database to FILE while it runs.
+    Backup {
+        /// The file to write; it must not exist.
+        file: String,
+        /// The database to copy.
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
+}
+
+/// Where the data is.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseArgs {
+    /// `sqlite://PATH` (a missing file is made) or `postgres://USER:PASSWORD@HOST/NAME`.
+    #[arg(
+        long,
+        env = "PORCHLIGHT_DATABASE_URL",
+        default_value = "sqlite://data/porchlight.db",
+        hide_env_values = true
+    )]
+    pub database_url: String,
+}
+
+/// `porchlight serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// The data.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// The address and port to listen on; port 0 takes a free one.
+    #[arg(long, env = "PORCHLIGHT_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// The address under which people reach this server; links in mails use it. By default
+    /// `http://` and the listening address.
+    #[arg(long, env = "PORCHLIGHT_PUBLIC_URL")]
+    pub public_url: Option<Url>,
+    /// Accept an `http://` public URL that is not on this machine. Passwords and sessions then cross the
+    /// network in the clear, for anybody on the way to read and use.
+    #[arg(long, env = "PORCHLIGHT_RISK_PLAIN_HTTP")]
+    pub risk_plain_http: bool,
+    /// `smtp://`, `smtp+starttls://` or `smtps://` with user, password and host. Without it, links for
+    /// invitations and new passwords are shown to the admin instead of mailed.
+    #[arg(long, env = "PORCHLIGHT_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<Url>,
+    /// The sender of mails.
+    #[arg(long, env = "PORCHLIGHT_MAIL_FROM", default_value = "Porchlight <porchlight@localhost>")]
+    pub mail_from: String,
+    /// Addresses of reverse proxies whose `X-Forwarded-For` is believed. Repeat or part by commas.
+    #[arg(long, env = "PORCHLIGHT_TRUSTED_PROXY", value_delimiter = ',')]
+    pub trusted_proxy: Vec<IpAddr>,
+    /// Attempts to sign in that one address may make in a minute.
+    #[arg(long, env = "PORCHLIGHT_SIGN_IN_LIMIT", default_value_t = 20)]
+    pub sign_in_limit: u32,
+    /// Event streams that one address may hold open.
+    #[arg(long, env = "PORCHLIGHT_STREAM_LIMIT", default_value_t = 500)]
+    pub stream_limit: u32,
+    /// Event streams that this node holds open at most.
+    #[arg(long, env = "PORCHLIGHT_TOTAL_STREAM_LIMIT", default_value_t = 18_000)]
+    pub total_stream_limit: u32,
+    /// The largest request body, in bytes.
+    #[arg(long, env = "PORCHLIGHT_BODY_LIMIT", default_value_t = 64 * 1024)]
+    pub body_limit: usize,
+}
+
+impl ServeArgs {
+    /// The public URL when the server listens on `listening`.
+    pub fn public_url_at(&self, listening: SocketAddr) -> Url {
+        self.public_url.clone().unwrap_or_else(|| {
+            let host = if listening.ip().is_unspecified() {
+                format!("127.0.0.1:{}", listening.port())
+            } else {
+                listening.to_string()
+            };
+            Url::parse(&format!("http://{host}")).expect("an address is a host")
+        })
+    }
+}
+
+/// Whether browsers treat the URL as safe: https, or this very machine.
+pub fn is_safe_url(url: &Url) -> bool {
+    let loopback = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    };
+    url.scheme() == "https" || loopback
+}
+
+/// `porchlight user …`.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Adds a person; says so when they exist already.
+    Add {
+        /// Their e-mail address.
+        #[arg(long)]
+        email: String,
+        /// Their name.
+        #[arg(long)]
+        name: String,
+        /// They may change the site.
+        #[arg(long)]
+        site_admin: bool,
+        /// Read the password from standard input: one line.
+        #[arg(long, required = true)]
+        password_stdin: bool,
+        /// The data.
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
+}
+
+/// `porchlight project …`.
+#[derive(Debug, Subcommand)]
+pub enum ProjectCommand {
+    /// Adds a project; says so when its key exists already.
+    Add {
+        /// The key, such as SUP.
+        #[arg(long)]
+        key: String,
+        /// The name.
+        #[arg(long)]
+        name: String,
+        /// Give it a header icon and a portal.
+        #[arg(long)]
+        chat: bool,
+        /// The data.
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
+}
+
+/// A role in a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Role {
+    /// Talks to customers, and is counted.
+    Agent,
+    /// May change the project and its members.
+    Admin,
+}
+
+/// `porchlight member …`.
+#[derive(Debug, Subcommand)]
+pub enum MemberCommand {
+    /// Gives a person a role in a project; roles add up.
+    Add {
+        /// The project's key.
+        #[arg(long)]
+        project: String,
+        /// The person's e-mail address.
+        #[arg(long)]
+        email: String,
+        /// The role.
+        #[arg(long)]
+        role: Role,
+        /// The data.
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
+}
+
+/// `porchlight token …`.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Makes an API token and prints it, this once.
+    Add {
+        /// Whose.
+        #[arg(long)]
+        email: String,
+        /// What it is for.
+        #[arg(long)]
+        name: String,
+        /// The data.
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn plain_http_is_safe_on_this_machine_alone() {
+        for (url, safe) in [
+            ("http://127.0.0.1:3000", true),
+            ("http://[::1]:3000", true),
+            ("http://localhost", true),
+            ("http://localhost.example.com", false),
+            ("http://10.0.0.5", false),
+            ("http://desk.example.com", false),
+            ("https://desk.example.com", true),
+        ] {
+            assert_eq!(is_safe_url(&Url::parse(url).unwrap()), safe, "{url}");
+        }
+    }
+}

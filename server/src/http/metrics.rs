@@ -1,0 +1,41 @@
+//! `GET /metrics`: Prometheus.
+
+use crate::state::App;
+use axum::{extract::State, response::IntoResponse};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::sync::OnceLock;
+
+/// The process's recorder, installed at its first use.
+pub fn recorder() -> &'static PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE.get_or_init(|| {
+        let recorder = PrometheusBuilder::new().build_recorder();
+        let handle = recorder.handle();
+        if metrics::set_global_recorder(recorder).is_err() {
+            tracing::warn!("another recorder of metrics was installed first");
+        }
+        handle
+    })
+}
+
+/// `GET /metrics`
+pub(super) async fn get(State(app): State<App>) -> impl IntoResponse {
+    let (portals, people) = app.hub.streams();
+    set("porchlight_portal_streams", portals);
+    set("porchlight_header_streams", people);
+    {
+        let site = app.service.site();
+        let now = app.service.now();
+        for project in site.desk.projects() {
+            let labels = [("project", project.key.to_string())];
+            metrics::gauge!("porchlight_agents_online", &labels)
+                .set(f64::from(site.desk.available(&project.id, now)));
+        }
+    }
+    let headers = [(http::header::CONTENT_TYPE, "text/plain; version=0.0.4")];
+    (headers, recorder().render())
+}
+
+fn set(name: &'static str, number: usize) {
+    metrics::gauge!(name).set(f64::from(u32::try_from(number).unwrap_or(u32::MAX)));
+}

@@ -1,0 +1,65 @@
+//! Events, serialised once.
+
+use super::channel::Frame;
+use bytes::Bytes;
+use http::HeaderValue;
+use presence::Revision;
+use serde::Serialize;
+
+/// An event of an event stream. The format is that of the HTML standard, "Server-sent events".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event(Bytes);
+
+impl Event {
+    /// An event with a name and one line of compact JSON.
+    pub fn json(name: &str, data: &impl Serialize) -> Self {
+        // These are our own structures of strings and numbers: they have no way to fail.
+        let data = serde_json::to_string(data).expect("plain data becomes JSON");
+        Self(Bytes::from(format!("event: {name}\ndata: {data}\n\n")))
+    }
+
+    /// The bytes of the event.
+    pub fn into_bytes(self) -> Bytes {
+        self.0
+    }
+}
+
+impl Frame for Event {
+    fn event(&self) -> &Bytes {
+        &self.0
+    }
+}
+
+/// A project's public availability, ready to be sent as a body or as an event.
+#[derive(Debug, Clone)]
+pub struct PublicFrame {
+    /// The public revision.
+    pub revision: Revision,
+    /// The JSON body.
+    pub body: Bytes,
+    /// Its strong entity tag.
+    pub etag: HeaderValue,
+    event: Bytes,
+}
+
+impl PublicFrame {
+    /// The frame of a body that is one line of JSON.
+    pub fn new(revision: Revision, body: String) -> Self {
+        use sha2::{Digest, Sha256};
+        let event = Bytes::from(format!("event: availability\nid: {revision}\ndata: {body}\n\n"));
+        let digest = Sha256::digest(body.as_bytes());
+        let tag = digest.iter().take(8).fold(String::from("\""), |mut tag, byte| {
+            use std::fmt::Write;
+            write!(tag, "{byte:02x}").expect("a string takes whatever is written");
+            tag
+        });
+        let etag = HeaderValue::try_from(tag + "\"").expect("hexadecimal digits fit a header");
+        Self { revision, body: Bytes::from(body), etag, event }
+    }
+}
+
+impl Frame for PublicFrame {
+    fn event(&self) -> &Bytes {
+        &self.event
+    }
+}

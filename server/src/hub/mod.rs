@@ -1,0 +1,250 @@
+//! Fan-out: what changed, to everybody who follows it.
+//!
+//! Each project has one channel for its public availability and one for its roster; each person has one
+//! for what is theirs. A channel is a `watch` that holds the latest frame, serialised once and shared by
+//! all who follow: a slow reader skips to the newest and can never miss the last. Nothing is locked while
+//! a stream writes, and a stream wakes for nothing but a new frame or the heartbeat, which travel the
+//! same channel.
+
+mod channel;
+mod frame;
+
+pub use channel::{Channel, Follow, HEARTBEAT};
+pub use frame::{Event, PublicFrame};
+
+use crate::views;
+use presence::{ProjectId, ProjectKey, Timestamp, UserId};
+use service::{Changed, Observer, Site};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+use tokio::sync::Notify;
+
+/// The channels of one project.
+#[derive(Debug)]
+struct Project {
+    key: ProjectKey,
+    chat_enabled: bool,
+    public: Channel<PublicFrame>,
+    roster: Channel<Event>,
+}
+
+/// All channels of the site.
+#[derive(Debug)]
+pub struct Hub {
+    projects: RwLock<HashMap<ProjectId, Arc<Project>>>,
+    keys: RwLock<HashMap<ProjectKey, Arc<Project>>>,
+    people: Mutex<HashMap<UserId, Channel<Event>>>,
+    /// When the next end falls due, in epoch milliseconds; `i64::MAX` for never.
+    deadline: AtomicI64,
+    /// Nudges the worker that sleeps until the next deadline.
+    nudge: Notify,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self {
+            projects: RwLock::default(),
+            keys: RwLock::default(),
+            people: Mutex::default(),
+            deadline: AtomicI64::new(i64::MAX),
+            nudge: Notify::new(),
+        }
+    }
+}
+
+impl Hub {
+    /// The public availability of a project with a portal, as last serialised.
+    pub fn public(&self, key: &ProjectKey) -> Option<Arc<PublicFrame>> {
+        self.with_portal(key, |project| project.public.latest())
+    }
+
+    /// Follows the public availability of a project with a portal.
+    pub fn follow_public(&self, key: &ProjectKey) -> Option<Follow<PublicFrame>> {
+        self.with_portal(key, |project| project.public.follow())
+    }
+
+    /// Follows who is online in a project.
+    pub fn follow_roster(&self, id: &ProjectId) -> Option<Follow<Event>> {
+        let projects = self.projects.read().unwrap_or_else(PoisonError::into_inner);
+        projects.get(id).map(|project| project.roster.follow())
+    }
+
+    /// Follows a person's own presence. `present` is what the channel begins with, if it is new.
+    pub fn follow_person(&self, id: &UserId, present: Event) -> Follow<Event> {
+        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        people.retain(|_, channel| channel.is_followed());
+        people.entry(id.clone()).or_insert_with(|| Channel::new(present)).follow()
+    }
+
+    /// When the next end falls due.
+    pub fn deadline(&self) -> Option<Timestamp> {
+        match self.deadline.load(Ordering::Acquire) {
+            i64::MAX => None,
+            millis => Some(Timestamp::from_millis(millis)),
+        }
+    }
+
+    /// Resolves when the deadline may have moved.
+    pub async fn nudged(&self) {
+        self.nudge.notified().await;
+    }
+
+    /// Publishes what the passing of time alone has made of the projects: the truth that a read derives,
+    /// ahead of its record.
+    pub fn publish_due(&self, site: &Site, now: Timestamp) {
+        let projects: std::collections::BTreeSet<&ProjectId> = site
+            .desk
+            .due(now)
+            .filter_map(|(_, id)| site.desk.agent(id))
+            .flat_map(presence::Agent::online_projects)
+            .collect();
+        for id in projects {
+            self.publish_project(site, id, now);
+        }
+    }
+
+    /// Sends the heartbeat to every stream.
+    pub fn beat(&self) {
+        for project in self.projects.read().unwrap_or_else(PoisonError::into_inner).values() {
+            project.public.beat();
+        }
+        for channel in self.people.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            channel.beat();
+        }
+    }
+
+    /// Ends every stream: the server stops.
+    pub fn end_all(&self) {
+        for project in self.projects.read().unwrap_or_else(PoisonError::into_inner).values() {
+            project.public.end();
+            project.roster.end();
+        }
+        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        for channel in people.drain().map(|(_, channel)| channel) {
+            channel.end();
+        }
+    }
+
+    /// How many streams follow something, for the metrics: portals and people.
+    pub fn streams(&self) -> (usize, usize) {
+        let projects = self.projects.read().unwrap_or_else(PoisonError::into_inner);
+        let people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        (
+            projects.values().map(|project| project.public.followers()).sum(),
+            people.values().map(Channel::followers).sum(),
+        )
+    }
+
+    fn with_portal<T>(&self, key: &ProjectKey, read: impl FnOnce(&Project) -> T) -> Option<T> {
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        keys.get(key).filter(|project| project.chat_enabled).map(|project| read(project))
+    }
+
+    /// Serialises a project's frames once, and hands them to all who follow it.
+    fn publish_project(&self, site: &Site, id: &ProjectId, now: Timestamp) {
+        let Some(known) = site.desk.project(id) else { return };
+        let Some(public) = views::public_frame(site, known, now) else { return };
+        let roster = views::roster_event(site, known, now);
+        let existing = {
+            let projects = self.projects.read().unwrap_or_else(PoisonError::into_inner);
+            projects.get(id).cloned()
+        };
+        match existing {
+            Some(project)
+                if project.key == known.key && project.chat_enabled == known.chat_enabled =>
+            {
+                project.public.send_if_newer(public, |old, new| old.revision < new.revision);
+                project.roster.send_if_newer(roster, |old, new| old != new);
+            }
+            existing => {
+                // New, or its key or chat changed: those who followed the old one ask again.
+                if let Some(old) = existing {
+                    old.public.end();
+                    old.roster.end();
+                    self.keys
+                        .write()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .remove(&old.key);
+                }
+                let project = Arc::new(Project {
+                    key: known.key.clone(),
+                    chat_enabled: known.chat_enabled,
+                    public: Channel::new(public),
+                    roster: Channel::new(roster),
+                });
+                self.projects
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(id.clone(), project.clone());
+                self.keys
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(known.key.clone(), project);
+            }
+        }
+    }
+
+    fn note_deadline(&self, site: &Site) {
+        let next = site.desk.next_deadline().map_or(i64::MAX, Timestamp::as_millis);
+        if self.deadline.swap(next, Ordering::AcqRel) != next {
+            self.nudge.notify_one();
+        }
+    }
+}
+
+impl Observer for Hub {
+    fn changed(&self, site: &Site, changed: &Changed, now: Timestamp) {
+        let mut projects: Vec<&ProjectId> =
+            changed.projects.iter().map(|project| &project.id).collect();
+        for agent in &changed.agents {
+            projects.extend(agent.projects.keys());
+        }
+        for (id, _) in &changed.names {
+            if let Some(agent) = site.desk.agent(id) {
+                projects.extend(agent.projects.keys());
+            }
+        }
+        projects.sort_unstable();
+        projects.dedup();
+        for id in projects {
+            self.publish_project(site, id, now);
+        }
+        {
+            let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+            for agent in &changed.agents {
+                if let Some(channel) = people.get(&agent.id) {
+                    channel.send(views::presence_event(site, agent, now));
+                }
+            }
+            // Who may see and do what has changed: these streams end, and their pages ask again.
+            if changed.settings.is_some() || !changed.projects.is_empty() && changed.agents.is_empty() {
+                for channel in people.drain().map(|(_, channel)| channel) {
+                    channel.end();
+                }
+            }
+            for id in &changed.access {
+                if let Some(channel) = people.remove(id) {
+                    channel.end();
+                }
+            }
+        }
+        self.note_deadline(site);
+    }
+
+    fn everything_changed(&self, site: &Site, now: Timestamp) {
+        for project in site.desk.projects() {
+            self.publish_project(site, &project.id, now);
+        }
+        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        for channel in people.drain().map(|(_, channel)| channel) {
+            channel.end();
+        }
+        drop(people);
+        self.note_deadline(site);
+    }
+}

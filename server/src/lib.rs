@@ -1,0 +1,25 @@
+//! The `porchlight` binary as a library, so that tests drive the real router.
+//!
+//! Here everything is wired: the command line, HTTP, event streams, workers, mail and the one real clock.
+//! Nothing depends on this crate.
+
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod serve;
+
+mod api;
+mod assets;
+mod auth;
+mod http;
+mod hub;
+mod limits;
+mod mail;
+mod pages;
+mod problem;
+mod state;
+mod views;
+mod worker;
+
+pub use crate::{http::router, hub::Hub, state::{App, AppState}};
+pub use limits::Limits;

@@ -1,0 +1,294 @@
+//! One's own time online as a page and forms: the dialog for those without scripts.
+
+use super::{
+    form::Form,
+    rows,
+    visitor::{SignedIn, Visitor, done},
+};
+use crate::{problem::Problem, state::App};
+use app::{
+    flash::Flash,
+    pages::{EndedIn, PresencePage, ProjectChoice, YourTimeOnline},
+    paths,
+    ui::{FieldError, FormErrors, LengthChoice},
+};
+use axum::{extract::State, response::Response};
+use jiff::{civil::Time, tz::TimeZone};
+use presence::{
+    Agent, ExtendError, GoOnlineError, LeaseDuration, Presence, ProjectKey, Revision, Standing,
+    Timestamp,
+};
+use service::{ExtendFailure, GoOnlineFailure, Identity, LeaseEnd, Wish};
+
+/// `GET /presence`
+pub(super) async fn get(
+    State(app): State<App>,
+    SignedIn { visitor, who }: SignedIn,
+) -> Result<Response, Problem> {
+    let page = page(&app, &who)?;
+    Ok(visitor.page(page))
+}
+
+/// `POST /presence`: `action` is `online`, `extend` or `offline`.
+pub(super) async fn post(
+    State(app): State<App>,
+    SignedIn { visitor, who }: SignedIn,
+    form: Form,
+) -> Result<Response, Problem> {
+    match form.get("action") {
+        "online" => go_online(&app, visitor, &who, &form).await,
+        "extend" => extend(&app, visitor, &who, &form).await,
+        "offline" => go_offline(&app, visitor, &who, &form).await,
+        _ => Err(Problem::unreadable("This form has no such action.")),
+    }
+}
+
+async fn go_online(
+    app: &App,
+    visitor: Visitor,
+    who: &Identity,
+    form: &Form,
+) -> Result<Response, Problem> {
+    let mut errors = FormErrors::default();
+    let end = lease_end(form, &visitor.zone, visitor.now, &mut errors);
+    let projects = chosen(form, &mut errors);
+    if let (Some(end), true) = (end, errors.is_empty()) {
+        let wish = Wish { projects, end, revision: revision(form) };
+        match app.service.go_online(who, &wish).await {
+            Ok(agent) => {
+                let until = agent.lease.and_then(|lease| lease.until);
+                return Ok(done(app, paths::PRESENCE, &Flash::Online { until }));
+            }
+            Err(GoOnlineFailure::Failure(failure)) => return Err(failure.into()),
+            Err(GoOnlineFailure::UnknownProject(key)) => {
+                errors.add("projects", FieldError::ProjectsUnknown(key.to_string()));
+            }
+            Err(GoOnlineFailure::Refused(refused)) => match refused {
+                GoOnlineError::Stale(_) => errors = FormErrors::of_form(FieldError::Stale),
+                GoOnlineError::NoProjects | GoOnlineError::EmptyScope => {
+                    errors.add("projects", FieldError::ProjectsNone);
+                }
+                GoOnlineError::NotAnAgent(id) => {
+                    errors.add("projects", FieldError::ProjectsUnknown(id.to_string()));
+                }
+                GoOnlineError::UntilPassed | GoOnlineError::UntilTooFar => {
+                    errors.add("until", FieldError::TimeOfDay);
+                }
+            },
+        }
+    }
+    // Once more, with what was typed and what is wrong.
+    let mut page = page(app, who)?;
+    page.length = LengthChoice {
+        length: form.get("length").to_owned(),
+        until: form.get("until").to_owned(),
+        minutes: form.get("minutes").to_owned(),
+    };
+    page.all = form.get("scope") != "some";
+    for project in &mut page.projects {
+        project.chosen = form.all("projects").any(|key| key == project.key.as_str());
+    }
+    page.errors = errors;
+    Ok(visitor.page(page))
+}
+
+async fn extend(
+    app: &App,
+    visitor: Visitor,
+    who: &Identity,
+    form: &Form,
+) -> Result<Response, Problem> {
+    let error = match minutes(form.get("extend_minutes")) {
+        None => FieldError::Minutes,
+        Some(by) => match app.service.extend(who, by, revision(form)).await {
+            Ok(agent) => {
+                let until = agent.lease.and_then(|lease| lease.until);
+                let flash = until.map_or(Flash::Online { until: None }, |until| Flash::Extended { until });
+                return Ok(done(app, paths::PRESENCE, &flash));
+            }
+            Err(ExtendFailure::Failure(failure)) => return Err(failure.into()),
+            Err(ExtendFailure::Refused(ExtendError::Stale(_))) => FieldError::Stale,
+            Err(ExtendFailure::Refused(ExtendError::NotOnline(_))) => FieldError::Over,
+            Err(ExtendFailure::Refused(ExtendError::NoEnd)) => FieldError::NoEndToExtend,
+        },
+    };
+    let mut page = page(app, who)?;
+    page.errors = FormErrors::of_form(error);
+    Ok(visitor.page(page))
+}
+
+async fn go_offline(
+    app: &App,
+    visitor: Visitor,
+    who: &Identity,
+    form: &Form,
+) -> Result<Response, Problem> {
+    let asks = last_in(app, who);
+    if !asks.is_empty() && form.get("confirm") != "yes" {
+        let mut page = page(app, who)?;
+        page.last_in = asks;
+        return Ok(visitor.page(page));
+    }
+    match app.service.go_offline(who, None).await {
+        Ok(_) => Ok(done(app, paths::PRESENCE, &Flash::Offline)),
+        Err(GoOnlineFailure::Failure(failure)) => Err(failure.into()),
+        // Going offline everywhere names no project and is never stale.
+        Err(refused) => Err(Problem::internal(&refused)),
+    }
+}
+
+/// What is true now.
+fn page(app: &App, who: &Identity) -> Result<PresencePage, Problem> {
+    let agents = rows::agents(&app.service, who, None)?;
+    let site = app.service.site();
+    let now = app.service.now();
+    let nobody = Agent::new(who.caller.id.clone());
+    let agent = site.desk.agent(&who.caller.id).unwrap_or(&nobody).settle(now).agent;
+    let mut projects = Vec::new();
+    let mut covered = Vec::new();
+    let mut ended = Vec::new();
+    for (id, standing) in &agent.projects {
+        let Some(project) = site.desk.project(id) else { continue };
+        projects.push(ProjectChoice {
+            key: project.key.clone(),
+            name: project.name.clone(),
+            chosen: false,
+            agents_online: site.desk.available(id, now),
+        });
+        match standing {
+            Standing::Online { .. } => covered.push(project.name.clone()),
+            Standing::Offline { ended: Some(ending) } => {
+                // While online, only what one must know.
+                if agent.lease.is_none() || ending.reason.sticks() {
+                    let ended_here = rows::ended(&site, ending);
+                    ended.push(EndedIn { project: project.name.clone(), ended: ended_here });
+                }
+            }
+            Standing::Offline { ended: None } => {}
+        }
+    }
+    projects.sort_by(|a, b| a.key.cmp(&b.key));
+    covered.sort();
+    ended.sort_by_key(|place| std::cmp::Reverse(place.ended.at));
+    Ok(PresencePage {
+        online: agent.lease.as_ref().map(|lease| YourTimeOnline {
+            presence: Presence::Online,
+            since: lease.since,
+            until: lease.until,
+            all: lease.all,
+            projects: covered,
+        }),
+        ended,
+        revision: agent.revision,
+        projects,
+        all: true,
+        agents,
+        ..PresencePage::default()
+    })
+}
+
+/// The names of the projects in which the caller is the only one available.
+fn last_in(app: &App, who: &Identity) -> Vec<String> {
+    let site = app.service.site();
+    let now = app.service.now();
+    let Some(agent) = site.desk.agent(&who.caller.id) else { return Vec::new() };
+    agent
+        .projects
+        .keys()
+        .filter(|id| agent.is_online(id, now) && site.desk.available(id, now) == 1)
+        .filter_map(|id| site.desk.project(id))
+        .map(|project| project.name.clone())
+        .collect()
+}
+
+fn lease_end(
+    form: &Form,
+    zone: &str,
+    now: Timestamp,
+    errors: &mut FormErrors,
+) -> Option<LeaseEnd> {
+    let (field, end, error) = match form.get("length") {
+        "none" => return Some(LeaseEnd::Never),
+        "until" => (
+            "until",
+            next_time_of_day(form.get("until"), zone, now).map(LeaseEnd::At),
+            FieldError::TimeOfDay,
+        ),
+        "minutes" => (
+            "minutes",
+            minutes(form.get("minutes")).map(LeaseEnd::After),
+            FieldError::Minutes,
+        ),
+        length => ("length", minutes(length).map(LeaseEnd::After), FieldError::Length),
+    };
+    if end.is_none() {
+        errors.add(field, error);
+    }
+    end
+}
+
+fn chosen(form: &Form, errors: &mut FormErrors) -> Option<Vec<ProjectKey>> {
+    if form.get("scope") != "some" {
+        return None;
+    }
+    let mut keys = Vec::new();
+    for key in form.all("projects") {
+        match key.parse() {
+            Ok(key) => keys.push(key),
+            Err(_) => errors.add("projects", FieldError::ProjectsUnknown(key.to_owned())),
+        }
+    }
+    if keys.is_empty() {
+        errors.add("projects", FieldError::ProjectsNone);
+    }
+    Some(keys)
+}
+
+fn minutes(text: &str) -> Option<LeaseDuration> {
+    text.trim().parse().ok().and_then(|minutes| LeaseDuration::from_minutes(minutes).ok())
+}
+
+fn revision(form: &Form) -> Option<Revision> {
+    form.get("revision").parse().ok().map(Revision::new)
+}
+
+/// The next moment at which clocks in `zone` show the time of day `text` (`17:30`). A time that a change
+/// of the clocks skips is the moment after the gap.
+fn next_time_of_day(text: &str, zone: &str, now: Timestamp) -> Option<Timestamp> {
+    let time = Time::strptime("%H:%M", text.trim()).ok()?;
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    let now = jiff::Timestamp::from_millisecond(now.as_millis()).ok()?;
+    let mut date = now.to_zoned(zone.clone()).date();
+    loop {
+        let at = date.to_datetime(time).to_zoned(zone.clone()).ok()?;
+        if at.timestamp() > now {
+            return Some(Timestamp::from_millis(at.timestamp().as_millisecond()));
+        }
+        date = date.tomorrow().ok()?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_day_is_its_next_occurrence() {
+        let at = |text: &str| {
+            let at: jiff::Timestamp = text.parse().unwrap();
+            Timestamp::from_millis(at.as_millisecond())
+        };
+        for (time, zone, now, expected) in [
+            ("17:30", "Europe/Berlin", "2026-11-20T12:00:00Z", Some("2026-11-20T16:30:00Z")),
+            ("12:59", "Europe/Berlin", "2026-11-20T12:00:00Z", Some("2026-11-21T11:59:00Z")),
+            ("00:15", "Asia/Kathmandu", "2026-11-20T12:00:00Z", Some("2026-11-20T18:30:00Z")),
+            // The night in which 02:30 does not exist.
+            ("02:30", "Europe/Berlin", "2026-03-28T22:00:00Z", Some("2026-03-29T01:30:00Z")),
+            ("17:30", "Nowhere/Atall", "2026-11-20T12:00:00Z", Some("2026-11-20T17:30:00Z")),
+            ("25:00", "UTC", "2026-11-20T12:00:00Z", None),
+            ("soon", "UTC", "2026-11-20T12:00:00Z", None),
+        ] {
+            assert_eq!(next_time_of_day(time, zone, at(now)), expected.map(at), "{time} {zone}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The projects that one may see, and a form to add one for site admins.
+
+use super::{
+    fields,
+    form::Form,
+    visitor::{SignedIn, done},
+};
+use crate::{problem::Problem, state::App};
+use app::{
+    flash::Flash,
+    pages::{AddProject, ProjectRow, ProjectsPage},
+    paths,
+    ui::{FieldError, FormErrors},
+};
+use axum::{extract::State, response::Response};
+use presence::{Action, ProjectKey, may};
+use service::{AddProjectError, Identity};
+
+/// `GET /projects`
+pub(super) async fn get(State(app): State<App>, signed_in: SignedIn) -> Response {
+    let SignedIn { visitor, who } = signed_in;
+    visitor.page(page(&app, &who, AddProject::default()))
+}
+
+/// `POST /projects`
+pub(super) async fn post(
+    State(app): State<App>,
+    SignedIn { visitor, who }: SignedIn,
+    form: Form,
+) -> Result<Response, Problem> {
+    may(&who.caller, &Action::AddProject)?;
+    let chat = form.is_on("chat");
+    let again = |errors| {
+        let (key, name) = (form.get("key").to_owned(), form.get("name").to_owned());
+        page(&app, &who, AddProject { key, name, chat, errors })
+    };
+    let mut errors = FormErrors::default();
+    let name = fields::name(&form, &mut errors);
+    let key = key(&form, &mut errors);
+    let (Some(name), Some(key)) = (name, key) else { return Ok(visitor.page(again(errors))) };
+    match app.service.add_project(&who, &key, &name, chat).await {
+        Ok(_) => {
+            let added = Flash::ProjectAdded { name: name.to_string() };
+            Ok(done(&app, &paths::project_members(&key), &added))
+        }
+        Err(AddProjectError::KeyTaken) => {
+            let errors = FormErrors::default().with("key", FieldError::ProjectKeyTaken);
+            Ok(visitor.page(again(errors)))
+        }
+        Err(AddProjectError::Failure(failure)) => Err(failure.into()),
+    }
+}
+
+fn page(app: &App, who: &Identity, add: AddProject) -> ProjectsPage {
+    let projects = app.service.see_projects(who).into_iter().map(|project| ProjectRow {
+        key: project.key,
+        name: project.name,
+        chat_enabled: project.chat_enabled,
+        status: project.availability.status,
+        since: project.availability.since,
+        agents_online: project.available,
+    });
+    ProjectsPage {
+        projects: projects.collect(),
+        add: may(&who.caller, &Action::AddProject).is_ok().then_some(add),
+    }
+}
+
+fn key(form: &Form, errors: &mut FormErrors) -> Option<ProjectKey> {
+    let text = form.get("key").trim();
+    let error = match text.parse() {
+        Ok(key) => return Some(key),
+        Err(_) if text.is_empty() => FieldError::Required,
+        Err(presence::ProjectKeyError) => FieldError::ProjectKey,
+    };
+    errors.add("key", error);
+    None
+}

@@ -1,0 +1,67 @@
+//! Signing in.
+
+use super::{
+    attempts::{Browser, wait},
+    entrance::enter,
+    fields,
+    form::Form,
+    query::Query,
+    visitor::{Visitor, safe_next},
+};
+use crate::{problem::Problem, state::App};
+use app::{
+    pages::SignInPage,
+    paths,
+    ui::{FieldError, FormErrors},
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use service::SignInError;
+
+/// `GET /sign-in?next=…`
+pub(super) async fn get(
+    State(app): State<App>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Response, Problem> {
+    if visitor.who.is_some() {
+        return Ok(Redirect::to(safe_next(query.get("next"))).into_response());
+    }
+    // Nobody can sign in before the first account is there.
+    if app.service.is_empty().await? {
+        return Ok(Redirect::to(paths::SETUP).into_response());
+    }
+    Ok(visitor.page(SignInPage::default()))
+}
+
+/// `POST /sign-in?next=…`
+pub(super) async fn post(
+    State(app): State<App>,
+    visitor: Visitor,
+    browser: Browser,
+    query: Query,
+    form: Form,
+) -> Result<Response, Problem> {
+    let page = |errors| SignInPage { email: form.get("email").to_owned(), errors };
+    let mut errors = FormErrors::default();
+    let email = fields::email(&form, &mut errors);
+    let password = form.get("password");
+    if password.is_empty() {
+        errors.add("password", FieldError::Required);
+    }
+    let Some(email) = email.filter(|_| errors.is_empty()) else {
+        return Ok(visitor.page(page(errors)));
+    };
+    if let Err(error) = browser.attempt_on(&app, &email) {
+        return Ok(wait(visitor, page(FormErrors::of_form(error))));
+    }
+    match app.service.sign_in(&email, password, &browser.name).await {
+        Ok(signed_in) => {
+            enter(&app, &visitor, &signed_in, safe_next(query.get("next")), None).await
+        }
+        Err(SignInError::Wrong) => Ok(visitor.page(page(FormErrors::of_form(FieldError::SignIn)))),
+        Err(SignInError::Store(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,213 @@
+//! Who looks at a page, in which language and time zone, and how a page becomes an answer.
+
+use crate::{
+    assets,
+    auth::{self, Known},
+    http::Nonce,
+    problem::Problem,
+    state::App,
+    views,
+};
+use app::{Language, Page, PageContext, Viewer, flash::Flash, shell::ZONE_COOKIE};
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use http::{HeaderValue, StatusCode, header, request::Parts};
+use presence::{ProjectKey, Timestamp};
+use service::Identity;
+
+const FLASH_COOKIE: &str = "porchlight_flash";
+
+/// Anybody who looks at a page.
+#[derive(Debug)]
+pub struct Visitor {
+    app: App,
+    /// Who they are, if they are signed in.
+    pub who: Option<Identity>,
+    /// Their language: their own choice, else what the browser asks for.
+    pub language: Language,
+    /// Their IANA time zone as their browser said it; `UTC` until it did.
+    pub zone: String,
+    /// The moment at which the page is asked for.
+    pub now: Timestamp,
+    nonce: String,
+    flash: Option<Flash>,
+    had_flash: bool,
+    path: String,
+}
+
+/// Somebody who is signed in. Others are led to the sign-in page, and from there back.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The visitor.
+    pub visitor: Visitor,
+    /// Who they are.
+    pub who: Identity,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let who = <Known as OptionalFromRequestParts<App>>::from_request_parts(parts, app)
+            .await?
+            .map(|Known(who)| who);
+        let headers = &parts.headers;
+        let chosen = who.as_ref().and_then(|who| who.language.as_deref());
+        let language = chosen.and_then(Language::from_tag).unwrap_or_else(|| {
+            let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+            Language::negotiate(wanted.unwrap_or_default())
+        });
+        let flash = auth::cookie(headers, FLASH_COOKIE);
+        Ok(Self {
+            app: app.clone(),
+            who,
+            language,
+            zone: auth::cookie(headers, ZONE_COOKIE).unwrap_or("UTC").to_owned(),
+            now: app.service.now(),
+            nonce: parts
+                .extensions
+                .get::<Nonce>()
+                .map(|nonce| nonce.0.clone())
+                .unwrap_or_default(),
+            had_flash: flash.is_some(),
+            flash: flash.and_then(read_flash),
+            path: parts
+                .uri
+                .path_and_query()
+                .map_or_else(|| "/".to_owned(), ToString::to_string),
+        })
+    }
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let visitor = <Visitor as FromRequestParts<App>>::from_request_parts(parts, app)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        match visitor.who.clone() {
+            Some(who) => Ok(Self { visitor, who }),
+            None if parts.method == http::Method::GET => {
+                let next = url::form_urlencoded::byte_serialize(visitor.path.as_bytes())
+                    .collect::<String>();
+                let to = format!("{}?next={next}", app::paths::SIGN_IN);
+                Err(Redirect::to(&to).into_response())
+            }
+            None => Err(Redirect::to(app::paths::SIGN_IN).into_response()),
+        }
+    }
+}
+
+impl Visitor {
+    /// The page as an answer: 422 when its form has errors, else 200.
+    pub fn page<P: Page>(self, page: P) -> Response {
+        self.page_of(None, page)
+    }
+
+    /// The same, on a page of one project: the header icon counts that project's agents.
+    pub fn page_of<P: Page>(self, project: Option<&ProjectKey>, page: P) -> Response {
+        let status = match page.errors() {
+            Some(errors) if !errors.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::OK,
+        };
+        self.respond(status, project, page)
+    }
+
+    /// The page with a status of its own.
+    pub fn respond<P: Page>(
+        self,
+        status: StatusCode,
+        project: Option<&ProjectKey>,
+        page: P,
+    ) -> Response {
+        let mut context = PageContext::new(self.language, self.now);
+        context.time_zone.clone_from(&self.zone);
+        assets::VERSION.clone_into(&mut context.asset_version);
+        context.nonce = self.nonce;
+        context.flash = self.flash;
+        if let Some(who) = &self.who {
+            context.viewer = Some(Viewer {
+                name: who.name.clone(),
+                email: who.email.clone(),
+                site_admin: who.caller.site_admin,
+            });
+            let site = self.app.service.site();
+            let chat = project
+                .and_then(|key| site.desk.project_by_key(key))
+                .map(|project| project.chat_enabled);
+            let sees_presence = who.caller.site_admin || !who.caller.roles.is_empty();
+            if sees_presence && site.settings.show_header_icons.shows(chat) {
+                context.header = Some(views::header(&site, who, project, self.now));
+            }
+        }
+        let mut response = (status, Html(app::render(context, page))).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_LANGUAGE,
+            HeaderValue::from_static(self.language.tag()),
+        );
+        headers.insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+        if self.had_flash {
+            let forget = auth::set_cookie(FLASH_COOKIE, "", 0, self.app.is_https());
+            headers.append(header::SET_COOKIE, forget);
+        }
+        response
+    }
+}
+
+/// Goes on to another page, and tells there what was done.
+pub fn done(app: &App, to: &str, flash: &Flash) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    let text = serde_json::to_vec(flash).unwrap_or_default();
+    let cookie = auth::set_cookie(
+        FLASH_COOKIE,
+        &BASE64_URL_SAFE_NO_PAD.encode(text),
+        60,
+        app.is_https(),
+    );
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// Where to go after signing in: a path of this site, and nothing else that `?next=` may say.
+pub fn safe_next(next: Option<&str>) -> &str {
+    match next {
+        // "//host" and "/\host" are other sites to a browser.
+        Some(path)
+            if path.starts_with('/')
+                && !path.starts_with("//")
+                && !path.contains(['\\', '\r', '\n', '\t']) =>
+        {
+            path
+        }
+        _ => app::paths::HOME,
+    }
+}
+
+fn read_flash(cookie: &str) -> Option<Flash> {
+    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(cookie).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_leads_nowhere_else() {
+        for (next, to) in [
+            (None, "/projects"),
+            (Some("/presence?x=1"), "/presence?x=1"),
+            (Some("https://evil.example"), "/projects"),
+            (Some("//evil.example"), "/projects"),
+            (Some("/\\evil.example"), "/projects"),
+            (Some("/\t/evil.example"), "/projects"),
+            (Some(""), "/projects"),
+        ] {
+            assert_eq!(safe_next(next), to, "{next:?}");
+        }
+    }
+}

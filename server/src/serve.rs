@@ -1,0 +1,179 @@
+//! `porchlight serve`: listens, serves, and stops within five seconds when it is told to.
+
+use crate::{
+    clock::SystemClock,
+    config::{ServeArgs, is_safe_url},
+    http,
+    hub::Hub,
+    limits::Limits,
+    mail::Mailer,
+    state::{App, AppState},
+    worker,
+};
+use anyhow::{Context, bail};
+use axum::extract::ConnectInfo;
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+};
+use service::{Observer, Service, Store};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
+use tower_service::Service as _;
+
+/// How long open requests have to finish once the server is told to stop.
+const DRAIN: Duration = Duration::from_secs(5);
+/// How long a client may take to send its request's head.
+const HEAD_WITHIN: Duration = Duration::from_secs(15);
+
+/// Runs until Ctrl-C or SIGTERM.
+pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let address = listener.local_addr()?;
+    let public_url = config.public_url_at(address);
+    if !is_safe_url(&public_url) && !config.risk_plain_http {
+        bail!(
+            "{public_url} is plain http beyond this machine: passwords and sessions would cross the \
+             network in the clear. Put https before it, or accept the risk with --risk-plain-http."
+        );
+    }
+    let mailer = config
+        .smtp_url
+        .as_ref()
+        .map(|url| Mailer::new(url, &config.mail_from))
+        .transpose()?;
+    let hub = Arc::new(Hub::default());
+    let store = Store::open(&config.database.database_url).await.context("the database")?;
+    let service = Service::start(store, Arc::new(SystemClock), hub.clone()).await?;
+    hub.everything_changed(&service.site(), service.now());
+    http::recorder();
+    let node = service.register_node(&format!("http://{}", reachable(address))).await?;
+    let app = App::new(AppState {
+        limits: Limits::new(&config),
+        service: service.clone(),
+        hub,
+        public_url,
+        mailer,
+        stop: CancellationToken::new(),
+        node_secret: node.secret.reveal().to_owned(),
+        config,
+    });
+    greet(&app).await?;
+    let workers = tokio_util::task::TaskTracker::new();
+    workers.spawn(worker::record_due(app.clone()));
+    workers.spawn(worker::heartbeat(app.clone()));
+    workers.close();
+    tokio::spawn({
+        let app = app.clone();
+        async move {
+            told_to_stop().await;
+            tracing::info!("stopping");
+            app.stop.cancel();
+            app.hub.end_all();
+        }
+    });
+    accept(listener, app).await;
+    workers.wait().await;
+    if let Err(error) = service.leave(&node).await {
+        tracing::warn!(%error, "could not sign off from the database");
+    }
+    service.store().close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Prints where to go.
+#[expect(clippy::print_stdout, reason = "this is what the operator reads")]
+async fn greet(app: &App) -> anyhow::Result<()> {
+    println!("Porchlight is at {}", app.public_url);
+    if let Some(code) = app.service.set_up_code().await? {
+        println!("Make the first site admin here; the link works once:");
+        println!("  {}", app.link(&format!("/setup?code={}", code.reveal())));
+    }
+    Ok(())
+}
+
+/// Accepts connections until the server stops, then drains them.
+async fn accept(listener: TcpListener, app: App) {
+    let stop = app.stop.clone();
+    let router = http::router(app).into_service();
+    let graceful = GracefulShutdown::new();
+    loop {
+        let (stream, peer) = tokio::select! {
+            () = stop.cancelled() => break,
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    // Too many open files, most likely: let some close.
+                    tracing::warn!(%error, "could not accept a connection");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+        };
+        serve_connection(stream, peer, router.clone(), &graceful);
+    }
+    drop(listener);
+    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
+        tracing::warn!("connections were still open and are cut");
+    }
+}
+
+fn serve_connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: axum::routing::RouterIntoService<Incoming>,
+    graceful: &GracefulShutdown,
+) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "no TCP_NODELAY");
+    }
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().call(request)
+    });
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_WITHIN)
+        .max_headers(64);
+    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(200);
+    let connection =
+        builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    let connection = graceful.watch(connection);
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(error = %error, "a connection ended early");
+        }
+    });
+}
+
+/// The address at which this machine reaches the server.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let mut address = address;
+    if address.ip().is_unspecified() {
+        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    address
+}
+
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    let mut terminate =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(signal) => signal,
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM cannot be heard");
+                return interrupt.await.unwrap_or_default();
+            }
+        };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate.recv() => {}
+    }
+}

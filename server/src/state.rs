@@ -1,0 +1,64 @@
+//! What every handler may reach.
+
+use crate::{config::ServeArgs, hub::Hub, limits::Limits, mail::Mailer};
+use service::Service;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+/// The running server.
+#[derive(Clone)]
+pub struct App(Arc<AppState>);
+
+/// What an [`App`] shares.
+pub struct AppState {
+    /// Every use case.
+    pub service: Service,
+    /// Fan-out.
+    pub hub: Arc<Hub>,
+    /// The command line.
+    pub config: ServeArgs,
+    /// The address under which people reach this server.
+    pub public_url: Url,
+    /// Who may ask how often.
+    pub limits: Limits,
+    /// Mail, where it is set up.
+    pub mailer: Option<Mailer>,
+    /// Cancelled when the server is told to stop: every event stream ends.
+    pub stop: CancellationToken,
+    /// Authenticates a command that runs beside this server.
+    pub node_secret: String,
+}
+
+impl App {
+    /// Shares a state.
+    pub fn new(state: AppState) -> Self {
+        Self(Arc::new(state))
+    }
+
+    /// Whether cookies may travel over https only.
+    pub fn is_https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+
+    /// A link to a page of this server, for mails and admins.
+    pub fn link(&self, path_and_query: &str) -> String {
+        self.public_url
+            .join(path_and_query)
+            .map_or_else(|_| path_and_query.to_owned(), Into::into)
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = AppState;
+
+    fn deref(&self) -> &AppState {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("App")
+    }
+}
