@@ -267,6 +267,8 @@ ask-for-link = Neuen Link anfordern
 setup-title = Willkommen bei { -product }
 setup-lead = Sie sind die erste Person hier. Dieses Konto darf alles ändern und lädt die anderen ein.
 setup-submit = Konto anlegen
+setup-needs-link = Hier hat noch niemand ein Konto. Das erste entsteht hinter einem Link, der einmal gilt.
+setup-needs-link-hint = Der Server gibt ihn beim Start aus. Ist er verloren, starten Sie den Server neu: Er gibt einen neuen aus.
 invitation-title = Bei { $site } mitmachen
 invitation-lead = { $name } hat Sie eingeladen. Wählen Sie einen Namen und ein Passwort, und Sie sind dabei.
 invitation-projects = Sie sind dann in: { $projects }
@@ -341,6 +343,9 @@ add = Aufnehmen
 invitations = Einladungen
 invitation-for = Einladung für { $email }
 invited-until = Gilt bis { $time }
+invitation-over = Abgelaufen: { $time }
+renew = Neuer Link
+renew-for = Neuer Link für { $email }; der alte gilt dann nicht mehr
 invitation-link = Link zum Weitergeben
 invitation-link-hint = Diese Installation verschickt keine E-Mails: Geben Sie den Link selbst weiter. Er gilt einmal.
 withdraw = Zurückziehen
@@ -418,6 +423,9 @@ done-member-removed = { $name } ist nicht mehr in { $project }.
 done-roles-changed = Die Rollen von { $name } sind geändert.
 done-invited = { $email } ist eingeladen.
 done-invited-link = { $email } ist eingeladen. Geben Sie den Link unten weiter: Diese Installation verschickt keine E-Mails.
+done-invited-withheld = { $email } ist eingeladen, und zu mehr, als Sie vergeben können. Bitten Sie die Verwaltung der Installation, den Link weiterzugeben: Diese Installation verschickt keine E-Mails.
+done-reset-link-sent = Ein Link für ein neues Passwort ist unterwegs an { $name }.
+done-reset-link-made = Geben Sie den Link unten an { $name } weiter: Diese Installation verschickt keine E-Mails.
 done-withdrawn = Die Einladung für { $email } ist zurückgezogen.
 done-password-changed = Ihr Passwort ist geändert. Auf Ihren anderen Geräten sind Sie abgemeldet.
 done-password-reset = Ihr Passwort ist geändert. Melden Sie sich damit an.
@@ -435,6 +443,38 @@ done-person-enabled = { $name } kann sich wieder anmelden.
 done-site-admin-made = { $name } ist jetzt in der Verwaltung.
 done-site-admin-unmade = { $name } ist nicht mehr in der Verwaltung.
 
+## Briefe: reiner Text, kurz
+
+letter-invitation-subject = { $name } lädt Sie zu { $site } ein
+letter-invitation-body =
+    Guten Tag,
+
+    { $name } lädt Sie zu Porchlight auf { $site } ein.
+
+    Wählen Sie hier einen Namen und ein Passwort, und Sie sind dabei:
+    { $link }
+
+    Der Link gilt einmal, bis { $time }. Falls Sie { $name } nicht kennen, brauchen Sie nichts zu tun.
+letter-invitation-project-body =
+    Guten Tag,
+
+    { $name } lädt Sie zu { $project } ein, in Porchlight auf { $site }.
+
+    Wählen Sie hier einen Namen und ein Passwort, und Sie sind dabei:
+    { $link }
+
+    Der Link gilt einmal, bis { $time }. Falls Sie { $name } nicht kennen, brauchen Sie nichts zu tun.
+letter-reset-subject = Ihr neues Passwort für { $site }
+letter-reset-body =
+    Guten Tag { $name },
+
+    wählen Sie hier ein neues Passwort für Porchlight auf { $site }:
+    { $link }
+
+    Der Link gilt einmal, bis { $time }. Wenn Sie ihn benutzen, werden Sie überall sonst abgemeldet.
+
+    Falls Sie nicht darum gebeten haben, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.
+
 ## Was mit einem Feld nicht stimmt
 
 error-required = Bitte füllen Sie dieses Feld aus.
@@ -445,6 +485,7 @@ error-already-member = { $name } ist schon in diesem Projekt.
 error-already-invited = Diese Adresse ist schon eingeladen.
 error-too-short = Bitte mindestens { NUMBER($min) } Zeichen.
 error-too-long = Bitte höchstens { NUMBER($max) } Zeichen.
+error-control-character = Lassen Sie Zeichen weg, die niemand sieht, etwa Zeilenumbrüche.
 error-password-common = Dieses Passwort ist leicht zu erraten. Bitte wählen Sie ein anderes.
 error-passwords-differ = Die beiden Passwörter sind nicht gleich.
 error-password-wrong = Das ist nicht Ihr jetziges Passwort.

@@ -268,6 +268,8 @@ ask-for-link = Ask for a new link
 setup-title = Welcome to { -product }
 setup-lead = You are the first one here. This account may change everything on this site, and invites the others.
 setup-submit = Create the account
+setup-needs-link = Nobody has an account here yet. The first one is made behind a link that works once.
+setup-needs-link-hint = The server prints it when it starts. If it is lost, start the server again: it prints a new one.
 invitation-title = Join { $site }
 invitation-lead = { $name } invited you. Choose a name and a password, and you are in.
 invitation-projects = You will be in: { $projects }
@@ -342,6 +344,9 @@ add = Add
 invitations = Invitations
 invitation-for = Invitation for { $email }
 invited-until = Works until { $time }
+invitation-over = Over since { $time }
+renew = New link
+renew-for = New link for { $email }; the old one then no longer works
 invitation-link = Link to hand over
 invitation-link-hint = This site sends no mail: hand this link over yourself. It works once.
 withdraw = Withdraw
@@ -419,6 +424,9 @@ done-member-removed = { $name } is no longer in { $project }.
 done-roles-changed = The roles of { $name } are changed.
 done-invited = { $email } is invited.
 done-invited-link = { $email } is invited. Hand over the link below: this site sends no mail.
+done-invited-withheld = { $email } is invited, and to more than you could give. Ask a site admin to hand over the link: this site sends no mail.
+done-reset-link-sent = A link to choose a new password is on its way to { $name }.
+done-reset-link-made = Hand over the link below to { $name }: this site sends no mail.
 done-withdrawn = The invitation for { $email } is withdrawn.
 done-password-changed = Your password is changed. You are signed out on your other devices.
 done-password-reset = Your password is changed. Sign in with it.
@@ -436,6 +444,38 @@ done-person-enabled = { $name } can sign in again.
 done-site-admin-made = { $name } is a site admin now.
 done-site-admin-unmade = { $name } is no site admin any more.
 
+## Letters: plain text, short
+
+letter-invitation-subject = { $name } invites you to { $site }
+letter-invitation-body =
+    Hello,
+
+    { $name } invites you to Porchlight at { $site }.
+
+    Choose a name and a password here, and you are in:
+    { $link }
+
+    The link works once, until { $time }. If you do not know { $name }, you need not do anything.
+letter-invitation-project-body =
+    Hello,
+
+    { $name } invites you to { $project }, in Porchlight at { $site }.
+
+    Choose a name and a password here, and you are in:
+    { $link }
+
+    The link works once, until { $time }. If you do not know { $name }, you need not do anything.
+letter-reset-subject = Your new password for { $site }
+letter-reset-body =
+    Hello { $name },
+
+    Choose a new password for Porchlight at { $site } here:
+    { $link }
+
+    The link works once, until { $time }. You are signed out everywhere else when you use it.
+
+    If you did not ask for it, you need not do anything: your password stays as it is.
+
 ## What is wrong with a field
 
 error-required = Please fill this in.
@@ -446,6 +486,7 @@ error-already-member = { $name } is in this project already.
 error-already-invited = This address is invited already.
 error-too-short = Use at least { NUMBER($min) } characters.
 error-too-long = Use at most { NUMBER($max) } characters.
+error-control-character = Leave out characters that nobody sees, such as line breaks.
 error-password-common = This password is easy to guess. Choose another one.
 error-passwords-differ = The two passwords are not the same.
 error-password-wrong = This is not your present password.

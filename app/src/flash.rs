@@ -44,6 +44,22 @@ pub enum Flash {
         /// To whom.
         email: String,
     },
+    /// An invitation was made, and only a site admin may see its link: others put more into it than one
+    /// could give oneself.
+    InvitedWithheld {
+        /// To whom.
+        email: String,
+    },
+    /// A link to choose a new password was sent.
+    ResetLinkSent {
+        /// To whom.
+        name: String,
+    },
+    /// A link to choose a new password was made, and must be handed over.
+    ResetLinkMade {
+        /// For whom.
+        name: String,
+    },
     /// An invitation is gone.
     Withdrawn {
         /// Whose.
@@ -116,7 +132,9 @@ impl Flash {
     pub fn tone(&self) -> Tone {
         match self {
             Self::SignedOut | Self::Offline | Self::AlreadyOffline { .. } => Tone::Info,
-            Self::InvitedByLink { .. } => Tone::Warn,
+            Self::InvitedByLink { .. }
+            | Self::InvitedWithheld { .. }
+            | Self::ResetLinkMade { .. } => Tone::Warn,
             _ => Tone::Ok,
         }
     }
@@ -132,6 +150,9 @@ impl Flash {
             Self::RolesChanged { name } => t.done_roles_changed(name),
             Self::Invited { email } => t.done_invited(email),
             Self::InvitedByLink { email } => t.done_invited_link(email),
+            Self::InvitedWithheld { email } => t.done_invited_withheld(email),
+            Self::ResetLinkSent { name } => t.done_reset_link_sent(name),
+            Self::ResetLinkMade { name } => t.done_reset_link_made(name),
             Self::Withdrawn { email } => t.done_withdrawn(email),
             Self::PasswordChanged => t.done_password_changed().into(),
             Self::PasswordReset => t.done_password_reset().into(),

@@ -14,7 +14,7 @@ pub const FORGOT_PASSWORD: &str = "/forgot-password";
 pub const RESET_PASSWORD: &str = "/reset-password";
 /// Accepting an invitation, with `?token=`.
 pub const INVITATION: &str = "/invitation";
-/// Creating the first site admin, with `?token=`.
+/// Creating the first site admin, with `?code=`.
 pub const SETUP: &str = "/setup";
 /// One's own account.
 pub const ACCOUNT: &str = "/account";

@@ -1,9 +1,9 @@
 //! Invitations that wait to be accepted, on the pages of members and of people.
 //!
-//! Fields: `action=withdraw`, `invitation`.
+//! Fields: `action` = `renew` or `withdraw`, with `invitation`.
 
 use crate::{
-    Language,
+    format::Reader,
     ui::{Panel, SLOTS, Submit, Time, weave},
 };
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use presence::Timestamp;
 /// An invitation that nobody has accepted yet.
 #[derive(Debug, Clone)]
 pub struct Invitation {
-    /// What names it when it is withdrawn.
+    /// What names it when it is renewed or withdrawn.
     pub id: String,
     /// Who is invited.
     pub email: String,
@@ -23,14 +23,15 @@ pub struct Invitation {
 }
 
 /// The list; nothing where nobody is invited.
-pub(super) fn invitation_list(t: Language, invitations: Vec<Invitation>) -> Option<AnyView> {
+pub(super) fn invitation_list(reader: &Reader, invitations: Vec<Invitation>) -> Option<AnyView> {
+    let t = reader.language;
     if invitations.is_empty() {
         return None;
     }
     let rows = invitations
         .into_iter()
         .enumerate()
-        .map(|(i, invitation)| row(t, i, invitation))
+        .map(|(i, invitation)| row(reader, i, invitation))
         .collect_view();
     Some(
         view! {
@@ -42,10 +43,13 @@ pub(super) fn invitation_list(t: Language, invitations: Vec<Invitation>) -> Opti
     )
 }
 
-fn row(t: Language, i: usize, invitation: Invitation) -> impl IntoView {
+fn row(reader: &Reader, i: usize, invitation: Invitation) -> impl IntoView + use<> {
+    let t = reader.language;
     let Invitation { id, email, until, link } = invitation;
-    let until = weave(&t.invited_until(SLOTS[0]), [view! { <Time at=until/> }.into_any()]);
-    let aria = t.withdraw_for(&email);
+    let over = until <= reader.now;
+    let words = if over { t.invitation_over(SLOTS[0]) } else { t.invited_until(SLOTS[0]) };
+    let until = weave(&words, [view! { <Time at=until/> }.into_any()]);
+    let (renew, aria) = (t.renew_for(&email), t.withdraw_for(&email));
     let link = link.map(|link| {
         let (id, hint) = (format!("link-{i}"), format!("link-{i}-hint"));
         view! {
@@ -61,8 +65,15 @@ fn row(t: Language, i: usize, invitation: Invitation) -> impl IntoView {
             <span class="line__name">{email}</span>
             <span class="line__end">
                 <span class="muted">{until}</span>
-                <form method="post">
+                <form class="row" method="post">
                     <input type="hidden" name="invitation" value=id/>
+                    <Submit
+                        label=t.renew()
+                        name="action"
+                        value="renew"
+                        class="btn btn--small"
+                        aria=renew
+                    />
                     <Submit
                         label=t.withdraw()
                         name="action"

@@ -40,9 +40,9 @@ pub use project_members::{Member, ProjectMembersPage};
 pub use project_settings::ProjectSettingsPage;
 pub use projects::{AddProject, ProjectRow, ProjectsPage};
 pub use reset_password::ResetPasswordPage;
-pub use setup::SetupPage;
+pub use setup::{SetupLinkPage, SetupPage};
 pub use sign_in::SignInPage;
 pub use site_settings::SiteSettingsPage;
 
-/// The shortest password that the pages ask for, in characters.
-pub const PASSWORD_MIN: u32 = 12;
+/// The shortest password that the pages ask for, in characters; the server checks that the service takes it.
+pub const PASSWORD_MIN: u32 = 10;

@@ -125,7 +125,7 @@ impl Page for PeoplePage {
             </section>
             {alone}
             <p class="muted small">{t.people_note()}</p>
-            {invitation_list(t, self.invitations)}
+            {invitation_list(reader, self.invitations)}
             {invite_form(t, self.email, self.site_admin, self.errors)}
         }
         .into_any()

@@ -2,7 +2,7 @@
 //!
 //! Fields: `action=roles` with `person`, `agent` (`yes`), `admin` (`yes`); `action=remove` with `person`;
 //! `action=add` with `email`, `agent` (`yes`), `admin` (`yes`), where errors of the roles belong to
-//! `roles`; `action=withdraw` with `invitation`.
+//! `roles`; `action` = `renew` or `withdraw`, with `invitation`.
 
 use super::{
     invitations::{Invitation, invitation_list},
@@ -89,7 +89,7 @@ impl Page for ProjectMembersPage {
         view! {
             {head}
             {list}
-            {invitation_list(t, self.invitations)}
+            {invitation_list(reader, self.invitations)}
             {add_form(t, self.email, self.agent, self.admin, self.errors)}
         }
         .into_any()

@@ -67,6 +67,30 @@ impl Page for SetupPage {
     }
 }
 
+/// What an empty site tells those who come without the link, or with one that works no longer.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SetupLinkPage;
+
+impl Page for SetupLinkPage {
+    fn title(&self, t: Language) -> String {
+        t.setup_title().into()
+    }
+
+    fn layout(&self) -> Layout {
+        Layout::Card
+    }
+
+    fn view(self, reader: &Reader) -> AnyView {
+        let t = reader.language;
+        view! {
+            <h1>{t.setup_title()}</h1>
+            <p>{t.setup_needs_link()}</p>
+            <p class="muted">{t.setup_needs_link_hint()}</p>
+        }
+        .into_any()
+    }
+}
+
 /// A new password, twice: `password` and `password_again`.
 pub(super) fn new_password(t: Language, errors: FormErrors) -> impl IntoView {
     view! {

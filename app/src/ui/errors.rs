@@ -21,6 +21,8 @@ pub enum FieldError {
     TooShort(u32),
     /// More characters than this.
     TooLong(u32),
+    /// It has characters that nobody sees.
+    ControlCharacter,
     /// A password that everybody tries first.
     PasswordCommon,
     /// The repeated password is another one.
@@ -83,6 +85,7 @@ impl FieldError {
             Self::AlreadyInvited => t.error_already_invited().into(),
             Self::TooShort(min) => t.error_too_short(*min),
             Self::TooLong(max) => t.error_too_long(*max),
+            Self::ControlCharacter => t.error_control_character().into(),
             Self::PasswordCommon => t.error_password_common().into(),
             Self::PasswordsDiffer => t.error_passwords_differ().into(),
             Self::PasswordWrong => t.error_password_wrong().into(),
