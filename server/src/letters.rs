@@ -11,9 +11,9 @@ pub fn invitation(app: &App, t: Language, to: &InvitationLink, link: &str) -> Le
     let until = moment(app, t, to.expires_at);
     let body = match &to.project {
         Some(project) => {
-            t.letter_invitation_project_body(&to.inviter, link, project, &site, &until)
+            t.letter_invitation_project_body(link, &to.inviter, project, &site, &until)
         }
-        None => t.letter_invitation_body(&to.inviter, link, &site, &until),
+        None => t.letter_invitation_body(link, &to.inviter, &site, &until),
     };
     Letter { to: to.email.clone(), subject: t.letter_invitation_subject(&to.inviter, &site), body }
 }

@@ -13,6 +13,7 @@ mod assets;
 mod auth;
 mod http;
 mod hub;
+mod letters;
 mod limits;
 mod mail;
 mod pages;

@@ -42,6 +42,22 @@ pub enum MailError {
     Smtp(#[from] lettre::transport::smtp::Error),
 }
 
+impl MailError {
+    /// What went wrong, without the address or anything that the mail server said of it.
+    pub fn kind(&self) -> String {
+        match self {
+            Self::Settings(_) => "the mail settings are wrong".to_owned(),
+            Self::Letter(_) => "the letter cannot be written".to_owned(),
+            Self::Address(_) => "the address cannot be written".to_owned(),
+            Self::Smtp(error) => match error.status() {
+                Some(code) => format!("the mail server answered {code}"),
+                None if error.is_timeout() => "the mail server took too long".to_owned(),
+                None => "the mail server cannot be reached, or does not speak as it should".to_owned(),
+            },
+        }
+    }
+}
+
 impl Mailer {
     /// A mailer for `smtp://`, `smtp+starttls://` (as `smtp://…?tls=required`) or `smtps://`.
     pub fn new(url: &Url, from: &str) -> Result<Self, MailError> {

@@ -41,6 +41,11 @@ impl App {
         self.public_url.scheme() == "https"
     }
 
+    /// What people call this site in a letter or an invitation: its host.
+    pub fn site_name(&self) -> String {
+        self.public_url.host_str().unwrap_or("Porchlight").to_owned()
+    }
+
     /// A link to a page of this server, for mails and admins.
     pub fn link(&self, path_and_query: &str) -> String {
         self.public_url

@@ -42,6 +42,11 @@ impl Service {
         Ok(!users::any(&mut *self.0.store.reader().await?).await?)
     }
 
+    /// Whether this code would set up the site now.
+    pub async fn may_set_up(&self, code: &Secret) -> Result<(), SetUpError> {
+        check(&mut *self.0.store.reader().await?, code).await
+    }
+
     /// Creates the first site admin and signs them in. Of two who try at once, one is the first.
     pub async fn set_up_site(
         &self,
@@ -52,7 +57,7 @@ impl Service {
         user_agent: &str,
     ) -> Result<SignedIn, SetUpError> {
         // Before the work of hashing, which is not for everybody to ask for.
-        check(&mut *self.0.store.reader().await?, code).await?;
+        self.may_set_up(code).await?;
         let hash = self.0.hasher.hash(password).await;
         let mut writing = self.begin().await?;
         check(writing.tx(), code).await?;

@@ -36,6 +36,11 @@ pub(super) async fn get(
     Ok(visitor.page_of(Some(&key), page))
 }
 
+/// The key in an address; what is no key names nothing.
+pub(super) fn key(text: &str) -> Result<ProjectKey, Problem> {
+    text.parse().map_err(|_| Problem::not_found())
+}
+
 /// What every page of a project begins with.
 pub(super) fn head(_: &Site, who: &Identity, project: &DeskProject) -> ProjectHead {
     ProjectHead {

@@ -108,6 +108,14 @@ impl Visitor {
         self.page_of(None, page)
     }
 
+    /// Tells on this very page what was done: where the page has a secret to show once, which must not
+    /// travel through a redirect.
+    #[must_use]
+    pub fn telling(mut self, flash: Flash) -> Self {
+        self.flash = Some(flash);
+        self
+    }
+
     /// The same, on a page of one project: the header icon counts that project's agents.
     pub fn page_of<P: Page>(self, project: Option<&ProjectKey>, page: P) -> Response {
         let status = match page.errors() {
