@@ -8,7 +8,10 @@ mod contract {
     pub(crate) mod world;
 
     mod accounts;
+    mod command_line;
     mod failures;
+    mod invitations;
     mod presence;
+    mod projects;
     mod races;
 }

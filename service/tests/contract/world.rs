@@ -77,18 +77,24 @@ impl World {
         world
     }
 
-    /// Signs somebody in, who is made first if need be.
-    pub(crate) async fn person(&self, who: &str) -> Identity {
+    /// Makes somebody, unless they are here already.
+    async fn make(&self, who: &str) {
+        let password = password(PASSWORD);
         self.service
-            .operator_add_user(&email(who), &name(who), false, Some(&password(PASSWORD)))
+            .operator_add_user(&email(who), &name(who), false, Some(&password))
             .await
             .unwrap();
+    }
+
+    /// Signs somebody in, who is made first if need be.
+    pub(crate) async fn person(&self, who: &str) -> Identity {
+        self.make(who).await;
         self.service.sign_in(&email(who), PASSWORD, "a test").await.unwrap().identity
     }
 
     /// Signs somebody in who has these roles in these projects.
     pub(crate) async fn member(&self, who: &str, projects: &[&str], roles: Roles) -> Identity {
-        self.person(who).await;
+        self.make(who).await;
         for project in projects {
             self.service.operator_add_member(&key(project), &email(who), roles).await.unwrap();
         }
