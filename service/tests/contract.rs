@@ -14,4 +14,5 @@ mod contract {
     mod presence;
     mod projects;
     mod races;
+    mod sequences;
 }
