@@ -55,18 +55,17 @@ fn respond(uri: &Uri, asked: &HeaderMap, cache: &'static str, any_origin: bool) 
         return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
     };
     let etag = HeaderValue::from_static(asset.etag);
-    let known = asked
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == asset.etag));
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(
+        |tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == asset.etag),
+    );
     let mut response = Response::new(Body::empty());
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else {
-        let takes_brotli = asked
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|codings| codings.split(',').any(|coding| coding.trim().starts_with("br")));
+        let takes_brotli =
+            asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(
+                |codings| codings.split(',').any(|coding| coding.trim().starts_with("br")),
+            );
         let bytes = match asset.brotli.filter(|_| takes_brotli) {
             Some(brotli) => {
                 response
@@ -87,10 +86,7 @@ fn respond(uri: &Uri, asked: &HeaderMap, cache: &'static str, any_origin: bool) 
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     if any_origin {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        headers.insert(
-            "cross-origin-resource-policy",
-            HeaderValue::from_static("cross-origin"),
-        );
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     }
     response
 }

@@ -114,9 +114,12 @@ mod tests {
 
     #[test]
     fn a_bearer_token_is_read_whatever_the_case_of_its_scheme() {
-        for (value, token) in
-            [("Bearer abc", Some("abc")), ("bearer abc", Some("abc")), ("Basic abc", None), ("abc", None)]
-        {
+        for (value, token) in [
+            ("Bearer abc", Some("abc")),
+            ("bearer abc", Some("abc")),
+            ("Basic abc", None),
+            ("abc", None),
+        ] {
             assert_eq!(bearer(&value.parse().unwrap()), token, "{value}");
         }
     }

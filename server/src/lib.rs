@@ -22,5 +22,9 @@ mod state;
 mod views;
 mod worker;
 
-pub use crate::{http::router, hub::Hub, state::{App, AppState}};
+pub use crate::{
+    http::router,
+    hub::Hub,
+    state::{App, AppState},
+};
 pub use limits::Limits;

@@ -52,7 +52,9 @@ impl MailError {
             Self::Smtp(error) => match error.status() {
                 Some(code) => format!("the mail server answered {code}"),
                 None if error.is_timeout() => "the mail server took too long".to_owned(),
-                None => "the mail server cannot be reached, or does not speak as it should".to_owned(),
+                None => {
+                    "the mail server cannot be reached, or does not speak as it should".to_owned()
+                }
             },
         }
     }

@@ -41,11 +41,8 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
              network in the clear. Put https before it, or accept the risk with --risk-plain-http."
         );
     }
-    let mailer = config
-        .smtp_url
-        .as_ref()
-        .map(|url| Mailer::new(url, &config.mail_from))
-        .transpose()?;
+    let mailer =
+        config.smtp_url.as_ref().map(|url| Mailer::new(url, &config.mail_from)).transpose()?;
     let hub = Arc::new(Hub::default());
     let store = Store::open(&config.database.database_url).await.context("the database")?;
     let service = Service::start(store, Arc::new(SystemClock), hub.clone()).await?;
@@ -137,14 +134,9 @@ fn serve_connection(
         router.clone().call(request)
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_WITHIN)
-        .max_headers(64);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_headers(64);
     builder.http2().timer(TokioTimer::new()).max_concurrent_streams(200);
-    let connection =
-        builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = connection.await {

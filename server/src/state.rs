@@ -48,9 +48,7 @@ impl App {
 
     /// A link to a page of this server, for mails and admins.
     pub fn link(&self, path_and_query: &str) -> String {
-        self.public_url
-            .join(path_and_query)
-            .map_or_else(|_| path_and_query.to_owned(), Into::into)
+        self.public_url.join(path_and_query).map_or_else(|_| path_and_query.to_owned(), Into::into)
     }
 }
 

@@ -119,9 +119,12 @@ fn State(header: Header) -> impl IntoView {
         title.to_owned()
     };
     let lamp = Signal::derive(move || if online.get() { "lamp lamp--online" } else { "lamp" });
-    let icon = Signal::derive(move || {
-        if online.get() { IconName::LampOnline } else { IconName::LampOffline }
-    });
+    let icon =
+        Signal::derive(
+            move || {
+                if online.get() { IconName::LampOnline } else { IconName::LampOffline }
+            },
+        );
     view! {
         <Head
             header=header
@@ -205,17 +208,15 @@ fn TimeLeft(header: Header, changing: RwSignal<bool>) -> impl IntoView {
     let has_end = Memo::new(move |_| header.online_until().flatten().is_some());
     // The meter, in four hundredths of its length.
     let done = move || {
-        let (since, until) = header.model.with(|model| {
-            (model.me.presence.since, model.me.presence.until)
-        });
+        let (since, until) =
+            header.model.with(|model| (model.me.presence.since, model.me.presence.until));
         let (Some(since), Some(until)) = (since, until) else { return "0".to_owned() };
         let whole = until.millis_since(since).max(1);
         (header.now.get().millis_since(since).clamp(0, whole) * 400 / whole).to_string()
     };
     let passed = move || {
-        let (since, until) = header.model.with(|model| {
-            (model.me.presence.since, model.me.presence.until)
-        });
+        let (since, until) =
+            header.model.with(|model| (model.me.presence.since, model.me.presence.until));
         let (Some(since), Some(until)) = (since, until) else { return String::new() };
         let now = header.now.get();
         t.passed_of(
@@ -227,9 +228,8 @@ fn TimeLeft(header: Header, changing: RwSignal<bool>) -> impl IntoView {
         let since = header.model.with(|model| model.me.presence.since);
         since.map(|since| t.since_at(&header.moment(since)))
     };
-    let until = move || {
-        header.online_until().flatten().map(|until| t.until_at(&header.moment(until)))
-    };
+    let until =
+        move || header.online_until().flatten().map(|until| t.until_at(&header.moment(until)));
     let offline_words = move || {
         if busy(Pending::GoOffline) { t.going_offline() } else { t.go_offline() }
     };
@@ -332,8 +332,8 @@ fn Agents(header: Header) -> impl IntoView {
                     on:click=move |_| header.show(Shown::Door(guest.clone()))
                 >
                     <Icon name=IconName::Door/>
+                    <span class="tip" aria-hidden="true">{words}</span>
                 </button>
-                <span class="tip" aria-hidden="true">{words}</span>
             }
         });
         let (since, until) = (row.since, row.until);

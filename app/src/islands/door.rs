@@ -75,7 +75,7 @@ pub(super) fn Door(header: Header, guest: Guest) -> impl IntoView {
         />
         <WholeError header=header/>
         <form on:submit=submit>
-            <div class="dialog__part" class:is-empty=gone>
+            <div class="dialog__part" hidden=gone>
                 <div class="field">
                     <label class="label" for="door-reason">
                         {t.reason()} " " <small>"(" {t.optional()} ")"</small>
@@ -98,7 +98,7 @@ pub(super) fn Door(header: Header, guest: Guest) -> impl IntoView {
                 </button>
                 <button
                     class="btn btn--danger"
-                    class:is-empty=gone
+                    hidden=gone
                     type="submit"
                     aria-disabled=move || busy().then_some("true")
                 >

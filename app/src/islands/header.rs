@@ -134,8 +134,10 @@ impl Header {
                 .rosters
                 .iter()
                 .filter(|roster| {
-                    let mut here =
-                        roster.agents.iter().filter(|row| row.until.is_none_or(|until| until > now));
+                    let mut here = roster
+                        .agents
+                        .iter()
+                        .filter(|row| row.until.is_none_or(|until| until > now));
                     here.next().is_some_and(|row| row.id == model.me.id) && here.next().is_none()
                 })
                 .map(|roster| project_name(model, &roster.project))
@@ -148,9 +150,10 @@ impl Header {
         let now = self.now.get();
         self.model.with(|model| {
             let mut agents: Vec<(RosterRow, Vec<HeaderProject>)> = Vec::new();
-            let in_view = model.rosters.iter().filter(|roster| {
-                model.context.as_ref().is_none_or(|key| *key == roster.project)
-            });
+            let in_view = model
+                .rosters
+                .iter()
+                .filter(|roster| model.context.as_ref().is_none_or(|key| *key == roster.project));
             for roster in in_view {
                 let Some(project) =
                     model.me.projects.iter().find(|project| project.key == roster.project)
@@ -185,9 +188,8 @@ impl Header {
                 })
                 .cloned()
                 .collect();
-            closed.sort_by_key(|place| {
-                std::cmp::Reverse(place.ended.as_ref().map(|ended| ended.at))
-            });
+            closed
+                .sort_by_key(|place| std::cmp::Reverse(place.ended.as_ref().map(|ended| ended.at)));
             closed
         })
     }
@@ -290,7 +292,7 @@ impl Header {
 
     /// Goes offline; as the last one in a project it asks first.
     pub(super) fn go_offline(self, all_the_same: bool) {
-        if !all_the_same && !self.last_in().is_empty() {
+        if !all_the_same && !untrack(move || self.last_in()).is_empty() {
             self.show(Shown::LastOneOut);
             return;
         }
@@ -341,7 +343,7 @@ impl Header {
         match answer {
             Answer::Done(presence) => {
                 self.model.update(|model| model.me.presence = *presence);
-                self.said.set(self.sentence());
+                self.said.set(self.sentence_untracked());
                 then(self);
             }
             Answer::Stale(Some(presence)) => {

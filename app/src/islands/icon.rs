@@ -96,8 +96,8 @@ pub fn StatusIcon(
                         {move || t.number(i64::try_from(header.counter()).unwrap_or(i64::MAX))}
                     </span>
                 </span>
-                <span class="status__text" class:is-empty=move || !has_text() aria-hidden="true">
-                    <span class="status__clock" class:is-empty=move || !header.asks_to_extend()>
+                <span class="status__text" hidden=move || !has_text() aria-hidden="true">
+                    <span class="status__clock" hidden=move || !header.asks_to_extend()>
                         <Icon name=IconName::Clock size=16/>
                     </span>
                     <span>{text}</span>
@@ -106,7 +106,7 @@ pub fn StatusIcon(
             </a>
             <button
                 class="bar__extend"
-                class:is-empty=move || !header.asks_to_extend()
+                hidden=move || !header.asks_to_extend()
                 type="button"
                 on:click=move |_| header.show(Shown::State)
             >

@@ -38,8 +38,9 @@ pub(super) fn GoOnlineForm(header: Header) -> impl IntoView {
                 .and_then(|minutes| presence::LeaseDuration::from_minutes(minutes).ok())
                 .map(|duration| now.plus_minutes(duration.minutes())),
             #[cfg(feature = "hydrate")]
-            "until" => time_of_day(&chosen.until)
-                .map(|(hour, minute)| next_time_of_day(hour, minute, now)),
+            "until" => {
+                time_of_day(&chosen.until).map(|(hour, minute)| next_time_of_day(hour, minute, now))
+            }
             minutes => minutes.parse().ok().map(|minutes: u32| now.plus_minutes(minutes)),
         };
         until.map_or_else(
@@ -139,7 +140,7 @@ pub(super) fn GoOnlineForm(header: Header) -> impl IntoView {
                 <legend>{t.projects()}</legend>
                 <Check kind="radio" name="scope" value="all" checked=true label=t.scope_all()/>
                 <Check kind="radio" name="scope" value="some" checked=false label=t.scope_some()/>
-                <div class="nest" class:is-empty=move || !some.get()>{projects}</div>
+                <div class="nest" hidden=move || !some.get()>{projects}</div>
                 {move || view! { <ErrorLine id="projects" error=errors.get().get("projects")/> }}
             </fieldset>
             <button
@@ -181,9 +182,16 @@ fn understand(data: &web_sys::FormData, header: Header) -> Result<Wish, FormErro
             None => wrong.add("until", FieldError::TimeOfDay),
         },
         other => {
-            let (name, text) =
-                if other == "minutes" { ("minutes", &typed.minutes) } else { ("length", &typed.length) };
-            match text.trim().parse().ok().and_then(|m| presence::LeaseDuration::from_minutes(m).ok())
+            let (name, text) = if other == "minutes" {
+                ("minutes", &typed.minutes)
+            } else {
+                ("length", &typed.length)
+            };
+            match text
+                .trim()
+                .parse()
+                .ok()
+                .and_then(|m| presence::LeaseDuration::from_minutes(m).ok())
             {
                 Some(duration) => wish.minutes = Some(duration.minutes()),
                 None if name == "minutes" => wrong.add(name, FieldError::Minutes),

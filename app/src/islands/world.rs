@@ -111,7 +111,11 @@ mod browser {
     }
 
     /// The next moment at which the browser's clock on the wall shows `hour:minute`.
-    pub(in crate::islands) fn next_time_of_day(hour: u32, minute: u32, now: Timestamp) -> Timestamp {
+    pub(in crate::islands) fn next_time_of_day(
+        hour: u32,
+        minute: u32,
+        now: Timestamp,
+    ) -> Timestamp {
         let date = js_date(now);
         date.set_hours(hour);
         date.set_minutes(minute);
@@ -131,8 +135,9 @@ mod browser {
 
     /// The browser's time zone.
     pub(in crate::islands) fn browser_zone() -> String {
-        let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new())
-            .resolved_options();
+        let options =
+            js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new())
+                .resolved_options();
         js_sys::Reflect::get(&options, &"timeZone".into())
             .ok()
             .and_then(|zone| zone.as_string())

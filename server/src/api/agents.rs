@@ -45,11 +45,8 @@ pub(super) async fn get(
     Known(who): Known,
     Query(asked): Query<Asked>,
 ) -> Result<axum::Json<Answer>, Problem> {
-    let key: Option<ProjectKey> = asked
-        .project
-        .map(|key| key.parse())
-        .transpose()
-        .map_err(|_| Problem::not_found())?;
+    let key: Option<ProjectKey> =
+        asked.project.map(|key| key.parse()).transpose().map_err(|_| Problem::not_found())?;
     let agents = app.service.see_agents(&who, key.as_ref())?;
     Ok(axum::Json(Answer { agents: agents.into_iter().map(AgentJson::from).collect() }))
 }

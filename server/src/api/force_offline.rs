@@ -45,9 +45,7 @@ pub(super) async fn post(
         presence
     };
     match result {
-        Ok(agent) => {
-            Ok(axum::Json(visible(views::my_presence(&site, &agent, app.service.now()))))
-        }
+        Ok(agent) => Ok(axum::Json(visible(views::my_presence(&site, &agent, app.service.now())))),
         Err(ForceOfflineError::Refused(_)) => {
             let present = site
                 .desk

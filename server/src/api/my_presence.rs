@@ -8,7 +8,7 @@ use presence::{
     Action, Agent, ExtendError, GoOnlineError, LeaseDuration, ProjectKey, Revision, may,
 };
 use serde::Deserialize;
-use serde_json::Number;
+use serde_json::Value;
 use service::{ExtendFailure, GoOnlineFailure, Identity, LeaseEnd, Wish};
 
 /// The body of `PUT /api/v1/me/presence`.
@@ -16,10 +16,10 @@ use service::{ExtendFailure, GoOnlineFailure, Identity, LeaseEnd, Wish};
 #[serde(deny_unknown_fields)]
 pub(super) struct Body {
     status: String,
-    minutes: Option<Number>,
+    minutes: Option<Value>,
     until: Option<String>,
     end: Option<String>,
-    extend_minutes: Option<Number>,
+    extend_minutes: Option<Value>,
     projects: Option<Vec<String>>,
     revision: Option<u64>,
 }
@@ -127,7 +127,7 @@ fn keys(keys: Vec<String>) -> Result<Vec<ProjectKey>, Problem> {
         .collect()
 }
 
-fn duration(field: &'static str, minutes: &Number) -> Result<LeaseDuration, Problem> {
+fn duration(field: &'static str, minutes: &Value) -> Result<LeaseDuration, Problem> {
     minutes
         .as_i64()
         .and_then(|minutes| LeaseDuration::from_minutes(minutes).ok())

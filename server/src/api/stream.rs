@@ -1,10 +1,6 @@
 //! An event stream as a response.
 
-use crate::{
-    limits::StreamPlace,
-    problem::Problem,
-    state::App,
-};
+use crate::{limits::StreamPlace, problem::Problem, state::App};
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use futures::{Stream, StreamExt};

@@ -4,7 +4,9 @@ mod nodes;
 
 use crate::{
     clock::SystemClock,
-    config::{Command, DatabaseArgs, MemberCommand, ProjectCommand, Role, TokenCommand, UserCommand},
+    config::{
+        Command, DatabaseArgs, MemberCommand, ProjectCommand, Role, TokenCommand, UserCommand,
+    },
 };
 use anyhow::{Context, bail};
 use presence::{ProjectKey, Roles};

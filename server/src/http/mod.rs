@@ -34,9 +34,8 @@ pub fn router(app: App) -> Router {
     if let Ok(trusting) = csrf.clone().add_trusted_origin(&origin) {
         csrf = trusting;
     }
-    let csrf = csrf.with_rejection_response(|_| -> Response<Body> {
-        Problem::cross_origin().into_response()
-    });
+    let csrf = csrf
+        .with_rejection_response(|_| -> Response<Body> { Problem::cross_origin().into_response() });
     Router::new()
         .merge(api::router())
         .merge(pages::router())

@@ -166,10 +166,7 @@ impl Hub {
                 if let Some(old) = existing {
                     old.public.end();
                     old.roster.end();
-                    self.keys
-                        .write()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .remove(&old.key);
+                    self.keys.write().unwrap_or_else(PoisonError::into_inner).remove(&old.key);
                 }
                 let project = Arc::new(Project {
                     key: known.key.clone(),
@@ -222,7 +219,9 @@ impl Observer for Hub {
                 }
             }
             // Who may see and do what has changed: these streams end, and their pages ask again.
-            if changed.settings.is_some() || !changed.projects.is_empty() && changed.agents.is_empty() {
+            if changed.settings.is_some()
+                || !changed.projects.is_empty() && changed.agents.is_empty()
+            {
                 for channel in people.drain().map(|(_, channel)| channel) {
                     channel.end();
                 }
