@@ -264,9 +264,8 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
             ended: None,
             projects: vec![key("SUP"), key("BIL")],
             admin_of: if n == "jonas" { vec![key("SUP")] } else { vec![] },
-            last_signed_in: Some(ago(600)),
             can_door: presence != Presence::Offline && n != "marta",
-        can_force_logout: !matches!(n, "marta" | "ingrid" | "new"),
+            can_force_logout: !matches!(n, "marta" | "ingrid" | "new"),
         };
     let ended = |reason| Some(Ended { at: ago(66), reason, by_name: Some("Priya Raman".into()) });
     let page = PeoplePage {
@@ -283,7 +282,6 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
                 ..person("ingrid", "Ingrid Solberg", Presence::Offline, None, None)
             },
             PersonRow {
-                last_signed_in: None,
                 projects: vec![],
                 ..person("new", "Newcomer <script>alert(1)</script>", Presence::Offline, None, None)
             },

@@ -67,8 +67,6 @@ pub enum Flash {
     },
     /// One's own password was changed.
     PasswordChanged,
-    /// A forgotten password was replaced.
-    PasswordReset,
     /// One is signed out.
     SignedOut,
     /// One has just joined.
@@ -155,7 +153,6 @@ impl Flash {
             Self::ResetLinkMade { name } => t.done_reset_link_made(name),
             Self::Withdrawn { email } => t.done_withdrawn(email),
             Self::PasswordChanged => t.done_password_changed().into(),
-            Self::PasswordReset => t.done_password_reset().into(),
             Self::SignedOut => t.done_signed_out().into(),
             Self::Welcome { name } => t.done_welcome(name),
             Self::Online { until: Some(until) } => t.done_online_until(&reader.moment(*until)),

@@ -226,7 +226,6 @@ fn names_and_reasons_are_text() {
         ended: None,
         projects: vec![],
         admin_of: vec![],
-        last_signed_in: None,
         can_door: true,
         can_force_logout: true,
     };

@@ -3,6 +3,7 @@
 //! Fields: `action` = `renew` or `withdraw`, with `invitation`.
 
 use crate::{
+    Language,
     format::Reader,
     ui::{Panel, SLOTS, Submit, Time, weave},
 };
@@ -51,14 +52,7 @@ fn row(reader: &Reader, i: usize, invitation: Invitation) -> impl IntoView + use
     let until = weave(&words, [view! { <Time at=until/> }.into_any()]);
     let (renew, aria) = (t.renew_for(&email), t.withdraw_for(&email));
     let link = link.map(|link| {
-        let (id, hint) = (format!("link-{i}"), format!("link-{i}-hint"));
-        view! {
-            <div class="field line__more">
-                <label class="label" for=id.clone()>{t.invitation_link()}</label>
-                <input class="input" id=id type="text" value=link readonly=true aria-describedby=hint.clone()/>
-                <span class="hint" id=hint>{t.invitation_link_hint()}</span>
-            </div>
-        }
+        view! { <div class="line__more">{link_to_hand_over(t, &format!("link-{i}"), link)}</div> }
     });
     view! {
         <li class="line">
@@ -85,5 +79,24 @@ fn row(reader: &Reader, i: usize, invitation: Invitation) -> impl IntoView + use
             </span>
             {link}
         </li>
+    }
+}
+
+/// A link that works once, to be copied.
+pub(super) fn link_to_hand_over(t: Language, id: &str, link: String) -> impl IntoView + use<> {
+    let hint = format!("{id}-hint");
+    view! {
+        <div class="field">
+            <label class="label" for=id.to_owned()>{t.link_to_hand_over()}</label>
+            <input
+                class="input"
+                id=id.to_owned()
+                type="text"
+                value=link
+                readonly=true
+                aria-describedby=hint.clone()
+            />
+            <span class="hint" id=hint>{t.link_to_hand_over_hint()}</span>
+        </div>
     }
 }

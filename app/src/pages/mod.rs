@@ -31,7 +31,7 @@ pub use ended::Ended;
 pub use error::{ErrorKind, ErrorPage};
 pub use forgot_password::{ForgotPasswordPage, ForgotPasswordStep};
 pub use invitations::Invitation;
-pub use people::{PeoplePage, PersonRow};
+pub use people::{PeoplePage, PersonRow, ResetLink};
 pub use portal::PortalPage;
 pub use presence::{AgentRow, EndedIn, PresencePage, ProjectChoice, YourTimeOnline};
 pub use project::ProjectPage;

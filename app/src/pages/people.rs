@@ -1,12 +1,12 @@
 //! Everybody with an account, for site admins.
 //!
-//! Fields: `action` = `make_site_admin`, `unmake_site_admin`, `force_logout`, `disable` or `enable`, with
-//! `person`;
-//! `action=invite` with `email`, `site_admin` (`yes`); `action=withdraw` with `invitation`.
+//! Fields: `action` = `make_site_admin`, `unmake_site_admin`, `reset_link`, `force_logout`, `disable` or
+//! `enable`, with `person`; `action=invite` with `email`, `site_admin` (`yes`); `action` = `renew` or
+//! `withdraw`, with `invitation`.
 
 use super::{
     ended::Ended,
-    invitations::{Invitation, invitation_list},
+    invitations::{Invitation, invitation_list, link_to_hand_over},
     presence::door_link,
 };
 use crate::{
@@ -29,12 +29,25 @@ pub struct PeoplePage {
     pub people: Vec<PersonRow>,
     /// Who is invited.
     pub invitations: Vec<Invitation>,
+    /// A link to choose a new password, which was made just now and has to be handed over.
+    pub reset_link: Option<ResetLink>,
     /// What was typed before.
     pub email: String,
     /// Whether the new person is to be a site admin.
     pub site_admin: bool,
     /// What is wrong with the invitation, or with what was tried in the table.
     pub errors: FormErrors,
+}
+
+/// A link to choose a new password.
+#[derive(Debug, Clone)]
+pub struct ResetLink {
+    /// Whose password.
+    pub name: String,
+    /// The link.
+    pub link: String,
+    /// When it stops working.
+    pub until: Timestamp,
 }
 
 /// A person in the table.
@@ -65,8 +78,6 @@ pub struct PersonRow {
     pub projects: Vec<ProjectKey>,
     /// Where they are project admin.
     pub admin_of: Vec<ProjectKey>,
-    /// When they last signed in.
-    pub last_signed_in: Option<Timestamp>,
     /// Whether the viewer may put them offline.
     pub can_door: bool,
     /// Whether they have a session or device that the viewer may end.
@@ -98,7 +109,8 @@ impl Page for PeoplePage {
             }
         });
         let rows = self.people.into_iter().map(|p| person_row(reader, p)).collect_view();
-        let heads = [t.person(), t.presence(), t.until(), t.projects(), t.last_signed_in()]
+        let (in_table, in_form) = self.errors.apart();
+        let heads = [t.person(), t.presence(), t.until(), t.projects()]
             .map(|words| view! { <th scope="col">{words}</th> });
         view! {
             <div class="page__head">
@@ -109,6 +121,7 @@ impl Page for PeoplePage {
                     {t.add_person()}
                 </a>
             </div>
+            <FormNotice errors=in_table/>
             <section class="panel" aria-label=t.people_title()>
                 <div class="scroll" role="region" aria-label=t.people_table() tabindex="0">
                     <table class="table">
@@ -124,9 +137,10 @@ impl Page for PeoplePage {
                 </div>
             </section>
             {alone}
+            {self.reset_link.map(|link| reset_link(t, link))}
             <p class="muted small">{t.people_note()}</p>
             {invitation_list(reader, self.invitations)}
-            {invite_form(t, self.email, self.site_admin, self.errors)}
+            {invite_form(t, self.email, self.site_admin, in_form)}
         }
         .into_any()
     }
@@ -144,10 +158,6 @@ fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
         Some(until) => view! { <Time at=until/> }.into_any(),
         None => t.no_end().into_any(),
     });
-    let signed_in = match person.last_signed_in {
-        Some(at) => view! { <Time at=at/> }.into_any(),
-        None => view! { <span class="muted">{t.never()}</span> }.into_any(),
-    };
     let acts = actions(t, &person);
     let roles = roles(t, &person);
     view! {
@@ -169,7 +179,6 @@ fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
             </td>
             <td class="num">{until}</td>
             <td><span class="row gap-s"><Keys keys=person.projects/></span></td>
-            <td class="num">{signed_in}</td>
             <td>{acts}</td>
         </tr>
     }
@@ -203,10 +212,12 @@ fn actions(t: Language, person: &PersonRow) -> AnyView {
     } else {
         ("disable", t.disable(), t.disable_name(name))
     };
+    let reset = (!person.disabled)
+        .then(|| ("reset_link", t.make_reset_link(), t.make_reset_link_name(name)));
     let logout = person
         .can_force_logout
         .then(|| ("force_logout", t.force_logout(), t.force_logout_name(name)));
-    let buttons = [Some(admin), logout, Some(access)].into_iter().flatten();
+    let buttons = [Some(admin), reset, logout, Some(access)].into_iter().flatten();
     let buttons = buttons.map(|(action, words, aria)| {
         view! {
             <Submit label=words name="action" value=action class="btn btn--small" aria=aria/>
@@ -223,6 +234,18 @@ fn actions(t: Language, person: &PersonRow) -> AnyView {
         </span>
     }
     .into_any()
+}
+
+fn reset_link(t: Language, link: ResetLink) -> impl IntoView + use<> {
+    let until = weave(&t.invited_until(SLOTS[0]), [view! { <Time at=link.until/> }.into_any()]);
+    view! {
+        <Panel title=t.reset_link_for(&link.name) id="reset-link">
+            <div class="form panel__body">
+                {link_to_hand_over(t, "link", link.link)}
+                <p class="muted">{until}</p>
+            </div>
+        </Panel>
+    }
 }
 
 fn invite_form(t: Language, email: String, site_admin: bool, errors: FormErrors) -> impl IntoView {

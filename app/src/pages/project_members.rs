@@ -73,6 +73,7 @@ impl Page for ProjectMembersPage {
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
         let head = self.project.view(t, ProjectTab::Members);
+        let (in_list, in_form) = self.errors.apart();
         let list = if self.members.is_empty() {
             view! {
                 <Empty
@@ -88,9 +89,10 @@ impl Page for ProjectMembersPage {
         };
         view! {
             {head}
+            <FormNotice errors=in_list/>
             {list}
             {invitation_list(reader, self.invitations)}
-            {add_form(t, self.email, self.agent, self.admin, self.errors)}
+            {add_form(t, self.email, self.agent, self.admin, in_form)}
         }
         .into_any()
     }

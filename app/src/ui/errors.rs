@@ -55,6 +55,8 @@ pub enum FieldError {
     RolesNone,
     /// The last site admin must stay one.
     LastAdmin,
+    /// One's own account cannot be disabled by oneself.
+    OwnAccount,
     /// Something changed since the page was opened.
     Stale,
     /// The same, with the present state in a sentence.
@@ -102,6 +104,7 @@ impl FieldError {
             Self::Choice => t.error_choice().into(),
             Self::RolesNone => t.error_roles_none().into(),
             Self::LastAdmin => t.error_last_admin().into(),
+            Self::OwnAccount => t.error_own_account().into(),
             Self::Stale => t.error_stale().into(),
             Self::StaleState(state) => t.error_stale_state(state),
             Self::Over => t.error_over().into(),
@@ -146,6 +149,12 @@ impl FormErrors {
     /// The error of the whole form.
     pub fn whole(&self) -> Option<&FieldError> {
         self.whole.as_ref()
+    }
+
+    /// What is wrong as a whole, and what is wrong with fields, for a page that shows them apart.
+    pub fn apart(self) -> (Self, Self) {
+        let whole = Self { whole: self.whole, fields: Vec::new() };
+        (whole, Self { whole: None, fields: self.fields })
     }
 
     /// The error of this field.
