@@ -1,23 +1,30 @@
 //! The pages' addresses: each handler loads through a use case, or parses a form and calls one, and hands
 //! plain data to the page in `app` that draws it.
 
+mod accept_invitation;
+mod account;
 mod attempts;
 mod door;
 mod entrance;
 mod errors;
 mod fields;
+mod forgot_password;
 mod form;
 mod invitations;
+mod people;
 mod portal;
 mod presence;
 mod project;
 mod project_members;
+mod project_settings;
 mod projects;
 mod query;
+mod reset_password;
 mod rows;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod site_settings;
 mod visitor;
 
 pub use errors::{in_words, method_not_allowed, not_found};
@@ -37,11 +44,15 @@ pub fn router() -> Router<App> {
         .route(paths::SETUP, get(setup::get).post(setup::post))
         .route(paths::SIGN_IN, get(sign_in::get).post(sign_in::post))
         .route(paths::SIGN_OUT, post(sign_out::post))
+        .route(paths::FORGOT_PASSWORD, get(forgot_password::get).post(forgot_password::post))
+        .route(paths::RESET_PASSWORD, get(reset_password::get).post(reset_password::post))
+        .route(paths::INVITATION, get(accept_invitation::get).post(accept_invitation::post))
+        .route(paths::ACCOUNT, get(account::get).post(account::post))
+        .route(paths::PEOPLE, get(people::get).post(people::post))
+        .route(paths::SITE_SETTINGS, get(site_settings::get).post(site_settings::post))
         .route(paths::PROJECTS, get(projects::get).post(projects::post))
-        .route(
-            "/projects/{key}/members",
-            get(project_members::get).post(project_members::post),
-        )
+        .route("/projects/{key}/members", get(project_members::get).post(project_members::post))
+        .route("/projects/{key}/settings", get(project_settings::get).post(project_settings::post))
         .route(paths::PRESENCE, get(presence::get).post(presence::post))
         .route("/people/{id}/offline", get(door::get).post(door::post))
         .route("/projects/{key}", get(project::get))

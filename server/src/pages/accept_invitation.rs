@@ -1,0 +1,89 @@
+//! Joining, behind the link of an invitation.
+
+use super::{
+    attempts::{Browser, wait},
+    entrance::{KEEP_ADDRESS, enter},
+    fields,
+    form::Form,
+    query::Query,
+    visitor::Visitor,
+};
+use crate::{problem::Problem, state::App};
+use app::{
+    flash::Flash,
+    pages::{AcceptInvitationForm, AcceptInvitationPage},
+    paths,
+    ui::FormErrors,
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use http::StatusCode;
+use service::{AcceptInvitationError, InvitationView};
+
+/// `GET /invitation?token=…`
+pub(super) async fn get(
+    State(app): State<App>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Response, Problem> {
+    let Some(invitation) = app.service.invitation(&query.secret("token")).await? else {
+        return Ok(link_over(visitor));
+    };
+    let page = page(&app, invitation, "", FormErrors::default());
+    Ok((KEEP_ADDRESS, visitor.page(page)).into_response())
+}
+
+/// `POST /invitation?token=…`
+pub(super) async fn post(
+    State(app): State<App>,
+    visitor: Visitor,
+    browser: Browser,
+    query: Query,
+    form: Form,
+) -> Result<Response, Problem> {
+    let link = query.secret("token");
+    let Some(invitation) = app.service.invitation(&link).await? else {
+        return Ok(link_over(visitor));
+    };
+    let page = |errors| page(&app, invitation, form.get("name"), errors);
+    if let Err(error) = browser.attempt(&app) {
+        let page = page(FormErrors::of_form(error));
+        return Ok((KEEP_ADDRESS, wait(visitor, page)).into_response());
+    }
+    let mut errors = FormErrors::default();
+    let name = fields::name(&form, &mut errors);
+    let password = fields::new_password(&form, &mut errors);
+    let (Some(name), Some(password)) = (name, password) else {
+        return Ok((KEEP_ADDRESS, visitor.page(page(errors))).into_response());
+    };
+    match app.service.accept_invitation(&link, &name, &password, &browser.name).await {
+        Ok(signed_in) => {
+            let welcome = Flash::Welcome { name: name.to_string() };
+            enter(&app, &visitor, &signed_in, paths::HOME, Some(&welcome)).await
+        }
+        Err(AcceptInvitationError::LinkNotGood) => Ok(link_over(visitor)),
+        Err(AcceptInvitationError::Store(error)) => Err(error.into()),
+    }
+}
+
+fn page(
+    app: &App,
+    invitation: InvitationView,
+    name: &str,
+    errors: FormErrors,
+) -> AcceptInvitationPage {
+    let form = AcceptInvitationForm {
+        site: app.site_name(),
+        invited_by: invitation.inviter,
+        projects: invitation.projects,
+        email: invitation.email,
+        name: name.to_owned(),
+    };
+    AcceptInvitationPage { invitation: Some(form), errors }
+}
+
+fn link_over(visitor: Visitor) -> Response {
+    visitor.respond(StatusCode::NOT_FOUND, None, AcceptInvitationPage::default())
+}
