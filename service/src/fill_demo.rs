@@ -12,9 +12,7 @@ use crate::{
     },
     writing::Writing,
 };
-use presence::{
-    Cause, GoOnline, MINUTE, ProjectId, ProjectKey, Roles, Scope, Timestamp, UserId,
-};
+use presence::{Cause, GoOnline, MINUTE, ProjectId, ProjectKey, Roles, Scope, Timestamp, UserId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everybody's password.

@@ -203,13 +203,17 @@ impl Writing {
             expires_at: now,
             roles: std::collections::BTreeMap::new(),
         });
-        let mut detail = if site_admin { "site admin".to_owned() } else { String::new() };
+        let mut detail = Vec::new();
+        if site_admin {
+            invitation.site_admin = true;
+            detail.push("site_admin");
+        }
         if let Some((project, roles)) = place {
             let held = invitation.roles.entry(project.clone()).or_default();
             *held = together(*held, *roles);
-            detail = format!("{detail} {project} {}", roles_text(*held)).trim().to_owned();
+            detail.extend([project.as_str(), roles_text(*held)]);
         }
-        invitation.site_admin |= site_admin;
+        let detail = detail.join(" ");
         self.audit(Some(&who.caller.id), Act::Invite, email.as_str(), &detail).await?;
         self.link(invitation, who, place.map(|(project, _)| project)).await
     }

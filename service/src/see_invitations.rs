@@ -34,17 +34,11 @@ impl Service {
         who: &Identity,
         project: Option<&ProjectKey>,
     ) -> Result<Vec<PendingInvitation>, Failure> {
-        let only = match project {
-            Some(key) => {
-                let id = self.site().desk.project_by_key(key).ok_or(Denied::Hidden)?.id.clone();
-                may(&who.caller, &Action::ChangeProject(&id))?;
-                Some(id)
-            }
-            None => {
-                may(&who.caller, &Action::ManagePeople)?;
-                None
-            }
-        };
+        let only = project
+            .map(|key| self.site().desk.project_by_key(key).map(|it| it.id.clone()))
+            .map(|id| id.ok_or(Denied::Hidden))
+            .transpose()?;
+        may(&who.caller, &only.as_ref().map_or(Action::ManagePeople, Action::ChangeProject))?;
         let all = invitations::all(&mut *self.0.store.reader().await?).await?;
         Ok(all
             .into_iter()

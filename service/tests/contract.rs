@@ -3,6 +3,8 @@
 //!
 //! Time stands still unless a test moves it. Nothing sleeps.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
+
 mod contract {
     pub(crate) mod database;
     pub(crate) mod world;

@@ -239,10 +239,10 @@ pub(crate) fn reason_parts(reason: &EndReason) -> (Option<&str>, Option<&str>) {
 /// A reason from its columns.
 pub(crate) fn reason_from(
     name: &str,
-    by: Option<String>,
+    by: Option<&str>,
     note: Option<String>,
 ) -> Result<EndReason, StoreError> {
-    let by = by.as_deref().map(parse::<UserId>).transpose()?;
+    let by = by.map(parse::<UserId>).transpose()?;
     Ok(match (name, by) {
         ("signed_off", _) => EndReason::SignedOff,
         ("expired", _) => EndReason::Expired,

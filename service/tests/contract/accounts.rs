@@ -148,7 +148,8 @@ on_both! {
         let tomas = world.member("tomas", &["SUP"], ADMIN).await;
         // Known to the server, and then it changed before they asked for something.
         world.service.set_member(&priya, &key("SUP"), &tomas.caller.id, NONE).await.unwrap();
-        let act = async { world.service.set_member(&tomas, &key("SUP"), &marta.caller.id, NONE).await };
+        let act =
+            async { world.service.set_member(&tomas, &key("SUP"), &marta.caller.id, NONE).await };
         let refused = world.nothing_changes(act).await.unwrap_err().to_string();
         assert_eq!(refused, Denied::Hidden.to_string());
 
@@ -173,7 +174,8 @@ on_both! {
         let there = browser(&world, "priya", PASSWORD).await.unwrap();
         let link = world.service.request_password_reset(&email("priya")).await.unwrap().unwrap();
         let new = password("a new password");
-        let act = async { world.service.change_password(&here.identity, "another one", &new).await };
+        let act =
+            async { world.service.change_password(&here.identity, "another one", &new).await };
         let refused = world.nothing_changes(act).await;
         assert!(matches!(refused, Err(ChangePasswordError::WrongCurrent)));
         world.told.take();
@@ -245,10 +247,18 @@ on_both! {
         let world = World::new(&db).await;
         let signed_in = browser(&world, "priya", PASSWORD).await.unwrap();
         let german = "de".parse().unwrap();
-        let act = async { world.service.change_account(&signed_in.identity, &name("Priya R."), Some(&german)).await };
+        let act = async {
+            world
+                .service
+                .change_account(&signed_in.identity, &name("Priya R."), Some(&german))
+                .await
+        };
         act.await.unwrap();
         let identity = world.service.session(&signed_in.secret).await.unwrap();
-        assert_eq!((identity.name.as_str(), identity.language.as_deref()), ("Priya R.", Some("de")));
+        assert_eq!(
+            (identity.name.as_str(), identity.language.as_deref()),
+            ("Priya R.", Some("de"))
+        );
         assert_eq!(world.service.site().name(&identity.caller.id), "Priya R.");
         world.check_memory().await;
         world.service.change_account(&identity, &name("Priya"), None).await.unwrap();
@@ -320,10 +330,7 @@ on_both! {
         let robot = world.service.token(&token).await.unwrap();
         for device in [&back, &robot] {
             let refused = world.service.go_online(device, &wish).await;
-            assert!(matches!(
-                refused,
-                Err(GoOnlineFailure::Refused(GoOnlineError::Stale(_)))
-            ));
+            assert!(matches!(refused, Err(GoOnlineFailure::Refused(GoOnlineError::Stale(_)))));
         }
         let knowing = Wish { revision: Some(world.agent_of(&marta).revision), ..everywhere() };
         world.service.go_online(&back, &knowing).await.unwrap();

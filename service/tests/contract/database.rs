@@ -1,9 +1,7 @@
 //! A fresh database for each test, on either engine.
 
 use service::Engine;
-use sqlx::{
-    AnyConnection, AssertSqlSafe, Connection, Executor, PgConnection, Row, any::AnyRow,
-};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, PgConnection, Row, any::AnyRow};
 use std::{fmt::Write, future::Future};
 
 /// Makes of each test two: `<test>::sqlite` and `<test>::postgres`.
@@ -57,8 +55,20 @@ impl Database {
     /// Everything that the tables say, to be compared.
     pub(crate) async fn dump(&self) -> String {
         const TABLES: [&str; 14] = [
-            "settings", "users", "projects", "members", "leases", "standings", "ledger", "sessions",
-            "tokens", "invitations", "invitation_roles", "password_resets", "audit", "nodes",
+            "settings",
+            "users",
+            "projects",
+            "members",
+            "leases",
+            "standings",
+            "ledger",
+            "sessions",
+            "tokens",
+            "invitations",
+            "invitation_roles",
+            "password_resets",
+            "audit",
+            "nodes",
         ];
         let mut connection = self.connect().await;
         let mut dump = String::new();

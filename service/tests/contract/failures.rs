@@ -10,6 +10,7 @@ use service::{
 };
 use sqlx::Executor;
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
+use tokio::task::JoinSet;
 
 /// Polls a future so many times and drops it. `None` when that was too few.
 async fn poll_times<F: Future>(future: F, times: usize) -> Option<F::Output> {
@@ -126,8 +127,10 @@ on_both! {
         let world = World::new(&db).await;
         let marta = world.agent("marta", &["SUP", "BIL"]).await;
         // A promise that the commit itself finds broken.
-        db.run("create table promise (kept text references users (id) deferrable initially deferred)")
-            .await;
+        db.run(
+            "create table promise (kept text references users (id) deferrable initially deferred)",
+        )
+        .await;
         on_ledger_entry(&world, "insert into promise values ('nobody')").await;
         for _ in 0..3 {
             let wish = everywhere();
@@ -151,15 +154,20 @@ on_both! {
             Engine::Sqlite => other.execute("begin immediate").await.unwrap(),
             Engine::Postgres => {
                 other.execute("begin").await.unwrap();
-                other.execute("select * from settings where name = 'turn' for update").await.unwrap()
+                other
+                    .execute("select * from settings where name = 'turn' for update")
+                    .await
+                    .unwrap()
             }
         };
         let waiting = async {
             // A queue does not make it longer.
-            let (wish, services) = (everywhere(), [&service; 5]);
-            let [a, b, c, d, e] = services.map(|service| service.go_online(&marta, &wish));
-            let (a, b, c, d, e) = tokio::join!(a, b, c, d, e);
-            assert!([a, b, c, d, e].iter().all(is_unavailable));
+            let mut queue = JoinSet::new();
+            for _ in 0..5 {
+                let (service, marta) = (service.clone(), marta.clone());
+                queue.spawn(async move { service.go_online(&marta, &everywhere()).await });
+            }
+            assert!(queue.join_all().await.iter().all(is_unavailable));
         };
         let act = tokio::time::timeout(10 * patience, waiting);
         world.nothing_changes(act).await.expect("nobody gave up");
@@ -177,12 +185,14 @@ on_both! {
         let world = World::new(&db).await;
         let marta = world.agent("marta", &["SUP"]).await;
         let service = match db.engine {
-            Engine::Sqlite => node(
-                &Database { url: format!("{}?mode=ro", db.url), ..db.clone() },
-                &world.clock,
-                Arc::default(),
-            )
-            .await,
+            Engine::Sqlite => {
+                node(
+                    &Database { url: format!("{}?mode=ro", db.url), ..db.clone() },
+                    &world.clock,
+                    Arc::default(),
+                )
+                .await
+            }
             Engine::Postgres => {
                 // As a standby does; whoever is connected has to connect again.
                 let name = db.url.rsplit_once('/').unwrap().1;

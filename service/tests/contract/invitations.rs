@@ -3,8 +3,8 @@
 use super::{database::on_both, world::*};
 use presence::{Denied, MINUTE, Roles};
 use service::{
-    AcceptInvitationError, Failure, Identity, InvitationLink, Invite, InviteError, Invited, Outcome,
-    SignedIn,
+    AcceptInvitationError, Failure, Identity, InvitationLink, Invite, InviteError, Invited,
+    Outcome, SignedIn,
 };
 
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -20,10 +20,7 @@ async fn link(world: &World, who: &Identity, asked: &Invite) -> InvitationLink {
     }
 }
 
-async fn accept(
-    world: &World,
-    link: &InvitationLink,
-) -> Result<SignedIn, AcceptInvitationError> {
+async fn accept(world: &World, link: &InvitationLink) -> Result<SignedIn, AcceptInvitationError> {
     let (name, password) = (name("Olivia"), password(PASSWORD));
     world.service.accept_invitation(&link.secret, &name, &password, "a test").await
 }
@@ -41,7 +38,10 @@ on_both! {
         assert_eq!((link.project.as_deref(), link.may_be_shown), (Some("SUP"), true));
         assert_eq!(link.expires_at, NOON.plus_millis(7 * DAY));
         let view = world.service.invitation(&link.secret).await.unwrap().unwrap();
-        assert_eq!((view.email, view.inviter, view.projects), (link.email.clone(), "priya".into(), vec!["SUP".into()]));
+        assert_eq!(
+            (view.email, view.inviter, view.projects),
+            (link.email.clone(), "priya".into(), vec!["SUP".into()])
+        );
         assert!(!db.dump().await.contains(link.secret.reveal()));
 
         world.told.take();
@@ -194,7 +194,8 @@ on_both! {
         assert_eq!(see(&priya, "SUP").await, []);
         assert_eq!(see(&ingrid, "BIL").await.len(), 1);
         assert!(is_good(&world, &link).await);
-        let refused = world.nothing_changes(world.service.withdraw_invitation(&tomas, &link.id)).await;
+        let refused =
+            world.nothing_changes(world.service.withdraw_invitation(&tomas, &link.id)).await;
         assert!(matches!(refused, Err(Failure::Denied(Denied::Hidden))));
         let refused = world.service.renew_invitation(&tomas, &link.id).await;
         assert!(matches!(refused, Err(Failure::Denied(Denied::Hidden))));
@@ -216,12 +217,17 @@ on_both! {
         let world = World::new(&db).await;
         let priya = world.priya().await;
         let link = link(&world, &priya, &into("SUP", "olivia", AGENT)).await;
-        let added = async { world.service.operator_add_user(
-            &email("olivia"),
-            &name("Olivia"),
-            false,
-            Some(&password(PASSWORD)),
-        ).await };
+        let added = async {
+            world
+                .service
+                .operator_add_user(
+                    &email("olivia"),
+                    &name("Olivia"),
+                    false,
+                    Some(&password(PASSWORD)),
+                )
+                .await
+        };
         assert_eq!(added.await.unwrap(), Outcome::Added);
         assert!(!is_good(&world, &link).await);
         let olivia = world.person("olivia").await;

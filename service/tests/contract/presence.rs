@@ -9,6 +9,7 @@ use service::{
     ExtendFailure, Failure, ForceOffline, ForceOfflineError, GoOnlineFailure, Identity, LeaseEnd,
     MAX_REASON_CHARS, ProjectChange, Wish,
 };
+use std::sync::Arc;
 
 fn for_minutes(minutes: i64) -> Wish {
     let duration = LeaseDuration::from_minutes(minutes).unwrap();
@@ -86,13 +87,18 @@ on_both! {
             (Wish { end: late, ..everywhere() }, GoOnlineError::UntilTooFar),
         ] {
             let refused = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
-            assert!(matches!(refused, Err(GoOnlineFailure::Refused(e)) if e == refusal), "{wish:?}");
+            assert!(
+                matches!(refused, Err(GoOnlineFailure::Refused(e)) if e == refusal),
+                "{wish:?}"
+            );
         }
         // A project that there is not, and one that is somebody else's, look alike.
         for stranger in ["BIL", "NONE"] {
             let wish = only(&["SUP", stranger]);
             let refused = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
-            assert!(matches!(refused, Err(GoOnlineFailure::UnknownProject(k)) if k == key(stranger)));
+            assert!(
+                matches!(refused, Err(GoOnlineFailure::UnknownProject(k)) if k == key(stranger))
+            );
         }
         let refused = world.nothing_changes(world.service.go_online(&priya, &everywhere())).await;
         let forbidden = Failure::Denied(Denied::Forbidden).to_string();
@@ -112,7 +118,8 @@ on_both! {
         let refused = extend(Some(agent.revision)).await;
         assert!(matches!(refused, Err(ExtendFailure::Refused(ExtendError::NoEnd))));
         let agent = world.service.go_online(&marta, &for_minutes(60)).await.unwrap();
-        let stale = |e| matches!(e, ExtendFailure::Refused(ExtendError::Stale(r)) if r == agent.revision);
+        let stale =
+            |e| matches!(e, ExtendFailure::Refused(ExtendError::Stale(r)) if r == agent.revision);
         assert!(extend(None).await.is_err_and(stale));
         assert!(extend(Some(Revision::new(1))).await.is_err_and(stale));
 
@@ -159,7 +166,7 @@ on_both! {
         assert_eq!(db.texts(audit).await, [format!("force_offline {by} Fire drill")]);
 
         // Another tab, a retry, another node, a restart: none of them knows.
-        let restarted = node(&db, &world.clock, Default::default()).await;
+        let restarted = node(&db, &world.clock, Arc::default()).await;
         for service in [&world.service, &restarted] {
             for revision in [None, Some(Revision::new(1))] {
                 let wish = Wish { revision, ..everywhere() };
@@ -272,10 +279,7 @@ on_both! {
         world.told.take();
         world.service.set_member(&priya, &key("BIL"), &marta.caller.id, AGENT).await.unwrap();
         let since = NOON.plus_minutes(1);
-        assert_eq!(
-            world.agent_of(&marta).projects[&world.id("BIL")],
-            Standing::Online { since }
-        );
+        assert_eq!(world.agent_of(&marta).projects[&world.id("BIL")], Standing::Online { since });
         assert_eq!(world.availability("BIL").status, Status::Online);
         assert!(world.told.take()[0].access.contains(&marta.caller.id));
 
@@ -318,8 +322,7 @@ on_both! {
     async fn an_end_is_derived_until_it_is_recorded_at_its_deadline(db) {
         let world = World::new(&db).await;
         let priya = world.priya().await;
-        let change =
-            ProjectChange { name: name("Support"), chat_enabled: true, show_count: true };
+        let change = ProjectChange { name: name("Support"), chat_enabled: true, show_count: true };
         world.service.change_project(&priya, &key("SUP"), &change).await.unwrap();
         let before = world.availability("SUP").revision.get();
         let ends = [("marta", 10), ("jonas", 20), ("lea", 20), ("aiko", 30)];
@@ -394,14 +397,14 @@ on_both! {
         world.service.go_online(&marta, &for_minutes(90)).await.unwrap();
         world.service.go_online(&jonas, &everywhere()).await.unwrap();
         world.service.go_offline(&jonas, Some(&[key("BIL")])).await.unwrap();
-        let restarted = node(&db, &world.clock, Default::default()).await;
+        let restarted = node(&db, &world.clock, Arc::default()).await;
         assert_eq!(Memory::of(&restarted.site()), world.memory());
     }
 
     async fn what_somebody_else_wrote_is_there_once_read_again(db) {
         let world = World::new(&db).await;
         let marta = world.agent("marta", &["SUP"]).await;
-        let other = node(&db, &world.clock, Default::default()).await;
+        let other = node(&db, &world.clock, Arc::default()).await;
         world.service.go_online(&marta, &everywhere()).await.unwrap();
         // The other node decides by what the store says, not by what it remembers.
         let present = other.go_offline(&marta, None).await.unwrap();
@@ -428,7 +431,10 @@ on_both! {
             world.told.take();
             world.service.change_project(&priya, &key("SUP"), &change).await.unwrap();
             let availability = world.availability("SUP");
-            assert_eq!((availability.revision.get(), availability.agents_online), (revision, count));
+            assert_eq!(
+                (availability.revision.get(), availability.agents_online),
+                (revision, count)
+            );
             let told = world.told.take();
             assert_eq!(told[0].projects.len(), 1);
             assert_eq!(told[0].projects[0].name, "Help desk");

@@ -14,15 +14,18 @@ on_both! {
         let priya = world.priya().await;
         let tomas = world.member("tomas", &["SUP"], BOTH).await;
         world.told.take();
-        let id = world.service.add_project(&priya, &key("ops"), &name("Night"), true).await.unwrap();
+        let id =
+            world.service.add_project(&priya, &key("ops"), &name("Night"), true).await.unwrap();
         assert_eq!(world.told.take()[0].projects[0].id, id);
         let view = world.service.see_project(&priya, &key("OPS")).unwrap();
         assert_eq!((view.id, view.name.as_str(), view.chat_enabled), (id, "Night", true));
         assert_eq!((view.availability.status, view.available), (Status::Offline, 0));
         assert_eq!((view.availability.revision.get(), view.availability.since), (1, NOON));
-        let taken = async { world.service.add_project(&priya, &key("OPS"), &name("Other"), true).await };
+        let taken =
+            async { world.service.add_project(&priya, &key("OPS"), &name("Other"), true).await };
         assert!(matches!(world.nothing_changes(taken).await, Err(AddProjectError::KeyTaken)));
-        let refused = async { world.service.add_project(&tomas, &key("NEW"), &name("New"), true).await };
+        let refused =
+            async { world.service.add_project(&tomas, &key("NEW"), &name("New"), true).await };
         assert!(matches!(
             world.nothing_changes(refused).await,
             Err(AddProjectError::Failure(Failure::Denied(Denied::Forbidden)))
@@ -73,7 +76,10 @@ on_both! {
         assert_eq!(view.availability.revision.get(), 1, "the public sees no name");
         world.check_memory().await;
         let audit = "select act || ': ' || detail from audit where act = 'change_project'";
-        assert_eq!(db.texts(audit).await, ["change_project: name=Help desk chat=false count=false"]);
+        assert_eq!(
+            db.texts(audit).await,
+            ["change_project: name=Help desk chat=false count=false"]
+        );
     }
 
     async fn a_project_admin_gives_and_takes_roles(db) {
@@ -97,12 +103,16 @@ on_both! {
         assert_eq!(world.availability("BIL").status, Status::Online);
         let audit = "select detail from audit where act = 'set_member' and actor_id is not null \
                      order by detail";
-        assert_eq!(db.texts(audit).await, ["SUP admin", "SUP agent", "SUP agent admin", "SUP none"]);
+        assert_eq!(
+            db.texts(audit).await,
+            ["SUP admin", "SUP agent", "SUP agent admin", "SUP none"]
+        );
 
         let nobody = "nobody".parse().unwrap();
         let refused = async { world.service.set_member(&tomas, &key("SUP"), &nobody, AGENT).await };
         assert!(matches!(world.nothing_changes(refused).await, Err(SetMemberError::UnknownPerson)));
-        let refused = async { world.service.set_member(&tomas, &key("BIL"), &marta.caller.id, NONE).await };
+        let refused =
+            async { world.service.set_member(&tomas, &key("BIL"), &marta.caller.id, NONE).await };
         assert!(matches!(
             world.nothing_changes(refused).await,
             Err(SetMemberError::Failure(Failure::Denied(Denied::Hidden)))

@@ -164,11 +164,8 @@ on_both! {
     async fn a_link_works_once(db) {
         let world = World::new(&db).await;
         let priya = world.priya().await;
-        let asked = Invite {
-            email: email("marta"),
-            project: Some((key("SUP"), AGENT)),
-            site_admin: false,
-        };
+        let asked =
+            Invite { email: email("marta"), project: Some((key("SUP"), AGENT)), site_admin: false };
         let Invited::Link(link) = world.service.invite(&priya, &asked).await.unwrap() else {
             panic!("Marta is here already");
         };
@@ -181,9 +178,11 @@ on_both! {
         });
         let accepted = accepted.await;
         assert_eq!(accepted.iter().filter(|outcome| outcome.is_ok()).count(), 1);
-        assert!(accepted.iter().any(
-            |outcome| matches!(outcome, Err(AcceptInvitationError::LinkNotGood))
-        ));
+        assert!(
+            accepted
+                .iter()
+                .any(|outcome| matches!(outcome, Err(AcceptInvitationError::LinkNotGood)))
+        );
 
         let link = world.service.request_password_reset(&email("marta")).await.unwrap().unwrap();
         let reset = at_once(&world, |service, index| {
@@ -195,9 +194,9 @@ on_both! {
         });
         let reset = reset.await;
         assert_eq!(reset.iter().filter(|outcome| outcome.is_ok()).count(), 1);
-        assert!(reset.iter().any(
-            |outcome| matches!(outcome, Err(ResetPasswordError::LinkNotGood))
-        ));
+        assert!(
+            reset.iter().any(|outcome| matches!(outcome, Err(ResetPasswordError::LinkNotGood)))
+        );
     }
 
     async fn a_site_keeps_an_admin(db) {
@@ -213,9 +212,9 @@ on_both! {
         });
         let outcomes = outcomes.await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
-        assert!(outcomes.iter().any(
-            |outcome| matches!(outcome, Err(SetSiteAdminError::LastSiteAdmin))
-        ));
+        assert!(
+            outcomes.iter().any(|outcome| matches!(outcome, Err(SetSiteAdminError::LastSiteAdmin)))
+        );
         assert_eq!(db.texts("select id from users where site_admin = 1").await.len(), 1);
     }
 }

@@ -173,8 +173,7 @@ impl Run {
 
     /// Signs an agent in again, unless their account is disabled.
     async fn sign_in(&mut self, agent: usize) {
-        let signed_in =
-            self.world.service.sign_in(&email(AGENTS[agent]), PASSWORD, "a test").await;
+        let signed_in = self.world.service.sign_in(&email(AGENTS[agent]), PASSWORD, "a test").await;
         if let Ok(signed_in) = signed_in {
             self.agents[agent] = signed_in.identity;
         }
@@ -209,8 +208,7 @@ impl Run {
         assert_eq!(self.availability(), derived, "recorded is not what was derived");
         self.world.check_memory().await;
         self.world.check_ledger().await;
-        let restarted =
-            node(&self.world.db, &self.world.clock, std::sync::Arc::default()).await;
+        let restarted = node(&self.world.db, &self.world.clock, std::sync::Arc::default()).await;
         assert_eq!(Memory::of(&restarted.site()), self.world.memory());
     }
 
@@ -232,11 +230,8 @@ async fn run(db: Database, commands: Vec<Command>) {
 
 /// Runs sequences on databases of their own. A failing one is made smaller before it is shown.
 fn sequences(cases: u32, on: impl Fn(&tokio::runtime::Runtime, Vec<Command>)) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let config =
         Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
     let commands = proptest::collection::vec(command(), 1..40);
