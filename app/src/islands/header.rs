@@ -378,6 +378,10 @@ impl Header {
         self.tell_of_doors();
         let tick = move || {
             self.now.set(world::browser_now().plus_millis(self.skew.get_value()));
+            // Another tab of this device may have shown the notice: seen there is seen here.
+            if self.shown.get_untracked() == Shown::Notice && self.unseen_doors().is_empty() {
+                self.show(Shown::Nothing);
+            }
         };
         // The page lives as long as the island.
         drop(leptos::leptos_dom::helpers::set_interval(tick, std::time::Duration::from_secs(1)));
@@ -443,11 +447,23 @@ impl Header {
         self.now.set(server);
     }
 
+    /// The doors that closed and were not seen on this device.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn unseen_doors(self) -> Vec<MyProject> {
+        let seen = self.model.with_untracked(|model| super::world::door_seen(&model.me.id));
+        untrack(move || self.closed_doors(seen))
+    }
+
+    /// Remembers on this device that the agent saw a door.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn note_door_seen(self, at: Timestamp) {
+        self.model.with_untracked(|model| super::world::note_door_seen(&model.me.id, at));
+    }
+
     /// Tells the agent of a door that closed, on every device, until it was seen there.
     #[cfg(feature = "hydrate")]
     fn tell_of_doors(self) {
-        let closed = untrack(move || self.closed_doors(super::world::door_seen()));
-        if !closed.is_empty() && self.shown.get_untracked() != Shown::Notice {
+        if !self.unseen_doors().is_empty() && self.shown.get_untracked() != Shown::Notice {
             self.show(Shown::Notice);
         }
     }

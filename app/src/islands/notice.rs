@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub(super) fn DoorNotice(header: Header) -> impl IntoView {
     let t = header.t;
     #[cfg(feature = "hydrate")]
-    let seen = super::world::door_seen();
+    let seen = header.model.with_untracked(|model| super::world::door_seen(&model.me.id));
     #[cfg(not(feature = "hydrate"))]
     let seen = presence::Timestamp::from_millis(0);
     let closed = Memo::new(move |_| header.closed_doors(seen));
@@ -48,7 +48,7 @@ pub(super) fn DoorNotice(header: Header) -> impl IntoView {
     let leave_to = move |next: Shown| {
         #[cfg(feature = "hydrate")]
         if let Some(ended) = latest() {
-            super::world::note_door_seen(ended.at);
+            header.note_door_seen(ended.at);
         }
         header.show(next);
     };
@@ -61,7 +61,7 @@ pub(super) fn DoorNotice(header: Header) -> impl IntoView {
             })
             .flatten()
         {
-            super::world::note_door_seen(at);
+            header.note_door_seen(at);
         }
     });
     view! {

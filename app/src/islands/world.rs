@@ -216,21 +216,24 @@ mod browser {
             .is_some_and(|path| path == crate::paths::PRESENCE)
     }
 
-    const SEEN: &str = "porchlight_door_seen";
+    /// Where a device remembers the latest door that a person saw on it.
+    fn seen_by(person: &str) -> String {
+        format!("porchlight_door_seen_{person}")
+    }
 
-    /// The latest door that was seen on this device.
-    pub(in crate::islands) fn door_seen() -> Timestamp {
+    /// The latest door that this person saw on this device.
+    pub(in crate::islands) fn door_seen(person: &str) -> Timestamp {
         storage()
-            .and_then(|storage| storage.get_item(SEEN).ok().flatten())
+            .and_then(|storage| storage.get_item(&seen_by(person)).ok().flatten())
             .and_then(|text| text.parse().ok())
             .map_or(Timestamp::from_millis(0), Timestamp::from_millis)
     }
 
-    /// Remembers that a door was seen on this device.
-    pub(in crate::islands) fn note_door_seen(at: Timestamp) {
+    /// Remembers that this person saw a door on this device.
+    pub(in crate::islands) fn note_door_seen(person: &str, at: Timestamp) {
         if let Some(storage) = storage() {
             // Where storage is off, the notice comes again: better than not at all.
-            drop(storage.set_item(SEEN, &at.as_millis().to_string()));
+            drop(storage.set_item(&seen_by(person), &at.as_millis().to_string()));
         }
     }
 
