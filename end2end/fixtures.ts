@@ -47,7 +47,8 @@ interface WorkerFixtures {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  serverEnvironment: [{}, { option: true, scope: 'worker' }],
+  // Every story signs people in, all from one address.
+  serverEnvironment: [{ PORCHLIGHT_SIGN_IN_LIMIT: '100000' }, { option: true, scope: 'worker' }],
 
   server: [
     async ({ serverEnvironment }, use) => {
