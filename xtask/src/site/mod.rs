@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use files::Files;
+use tools::Source;
 
 /// Where things are, and for whom they are built.
 struct Plan {
@@ -58,11 +59,9 @@ pub(crate) fn build(root: &Path, release: bool) -> Result<()> {
 /// The files of `public/`; in release, the scripts that other people's pages load are minified.
 fn public(plan: &Plan) -> Result<Files> {
     let mut files = files::read(&plan.root.join("public"))?;
-    if plan.release {
-        for (path, content) in &mut files {
-            if path.starts_with("embed/") && has_extension(path, "js") {
-                *content = tools::minify(plan, "js", content)?;
-            }
+    for (path, content) in &mut files {
+        if plan.release && path.starts_with("embed/") && has_extension(path, "js") {
+            *content = tools::minify(plan, Source::Script, content)?;
         }
     }
     Ok(files)

@@ -17,7 +17,7 @@ pub(super) fn build(plan: &Plan) -> Result<Option<Vec<u8>>> {
     }
     let css = bundle(&read(&main)?, |name| read(&directory.join(name)))?;
     if plan.release {
-        tools::minify(plan, "css", css.as_bytes()).map(Some)
+        tools::minify(plan, tools::Source::Css, css.as_bytes()).map(Some)
     } else {
         Ok(Some(css.into_bytes()))
     }

@@ -11,17 +11,24 @@ use anyhow::{Context as _, Result, ensure};
 
 use super::Plan;
 
-/// Minifies JavaScript or CSS; `language` is `js` or `css`.
-///
-/// Names at the top level of a script stay as they are, for it runs in other people's pages.
-pub(super) fn minify(plan: &Plan, language: &str, source: &[u8]) -> Result<Vec<u8>> {
-    let loader = format!("--loader={language}");
-    run(
-        plan,
-        "esbuild",
-        |command| command.args(["--minify", "--log-level=warning", &loader]),
-        source,
-    )
+/// What there is to minify.
+#[derive(Clone, Copy)]
+pub(super) enum Source {
+    /// A script that runs in other people's pages, where its names at the top level are everybody's.
+    Script,
+    /// An ECMAScript module of our own pages.
+    Module,
+    Css,
+}
+
+pub(super) fn minify(plan: &Plan, source: Source, text: &[u8]) -> Result<Vec<u8>> {
+    let options: &[&str] = match source {
+        Source::Script => &["--loader=js"],
+        Source::Module => &["--loader=js", "--format=esm"],
+        Source::Css => &["--loader=css"],
+    };
+    let always = ["--minify", "--log-level=warning"];
+    run(plan, "esbuild", |command| command.args(always).args(options), text)
 }
 
 /// Runs a tool with `input`, and returns what it printed.

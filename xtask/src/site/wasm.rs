@@ -13,11 +13,23 @@ use wasm_bindgen_cli_support::Bindgen;
 use super::{
     Plan,
     files::{self, Files},
-    tools,
+    has_extension,
+    tools::{self, Source},
 };
 
 /// The name that the server's `LeptosOptions` know as `output_name`.
 const NAME: &str = "porchlight";
+
+/// The features that rustc uses by default, all of them in every browser since 2022. A stripped module no
+/// longer says so itself.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
 
 pub(super) fn build(plan: &Plan) -> Result<Files> {
     let compiled = compile(plan)?;
@@ -32,17 +44,13 @@ pub(super) fn build(plan: &Plan) -> Result<Files> {
         return Ok(in_pkg(files::read(&bound)?));
     }
 
+    // Without its key first: what is only half made must not be taken for done.
+    let _ = fs::remove_file(&key_file);
     let _ = fs::remove_dir_all(&bound);
     fs::create_dir_all(&bound)?;
     bind(plan, &compiled, &bound)?;
     if plan.release {
-        let wasm = bound.join(format!("{NAME}_bg.wasm"));
-        tools::run(
-            plan,
-            "wasm-opt",
-            |command| command.arg("-Oz").arg(&wasm).arg("-o").arg(&wasm),
-            &[],
-        )?;
+        shrink(plan, &bound)?;
     }
     fs::write(&key_file, key)?;
     Ok(in_pkg(files::read(&bound)?))
@@ -81,6 +89,23 @@ fn bind(plan: &Plan, compiled: &Path, into: &Path) -> Result<()> {
         .remove_producers_section(plan.release)
         .generate(into)
         .context("wasm-bindgen failed")
+}
+
+/// Shrinks the module and its JavaScript in place.
+fn shrink(plan: &Plan, bound: &Path) -> Result<()> {
+    let wasm = bound.join(format!("{NAME}_bg.wasm"));
+    tools::run(
+        plan,
+        "wasm-opt",
+        |command| command.args(FEATURES).arg("-Oz").arg(&wasm).arg("-o").arg(&wasm),
+        &[],
+    )?;
+    for (path, content) in files::read(bound)? {
+        if has_extension(&path, "js") {
+            fs::write(bound.join(path), tools::minify(plan, Source::Module, &content)?)?;
+        }
+    }
+    Ok(())
 }
 
 /// What the steps behind the compiler depend on: the module, this program, and the tools of a
