@@ -28,3 +28,4 @@ pub use crate::{
     state::{App, AppState},
 };
 pub use limits::Limits;
+pub use mail::Mailer;

@@ -1,0 +1,18 @@
+//! The pages through the real router: what a browser sends, and what comes back.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
+
+mod support;
+
+mod pages {
+    mod account;
+    mod first_visit;
+    mod invitations;
+    mod letters;
+    mod members;
+    mod people;
+    mod projects;
+    mod refusals;
+    mod reset_links;
+    mod signing_in;
+}

@@ -1,0 +1,119 @@
+//! The same links, on a site that sends mail.
+
+use crate::support::{ADMIN, Mailbox, PASSWORD, World};
+use app::Language::{De, En};
+
+fn token(letter: &str, path: &str) -> String {
+    let start = format!("https://desk.example.com{path}?token=");
+    let at = letter.find(&start).unwrap_or_else(|| panic!("no link to {path} in:\n{letter}"));
+    let token = letter[at + start.len()..].split_whitespace().next().unwrap();
+    format!("{path}?token={token}")
+}
+
+async fn world(mailbox: &Mailbox) -> World {
+    let url = mailbox.url.as_str();
+    World::with(&["--public-url", "https://desk.example.com", "--smtp-url", url]).await
+}
+
+#[tokio::test]
+async fn an_invitation_is_mailed_and_its_link_shown_to_nobody() {
+    let mut mailbox = Mailbox::open().await;
+    let world = world(&mailbox).await;
+    let mut jonas = world.member("jonas", "SUP", ADMIN).await.saying("accept-language", "de");
+    let fields = [("action", "add"), ("email", "aiko@example.com"), ("agent", "yes")];
+    let answer = jonas.post("/projects/SUP/members", &fields).await;
+    let page = jonas.follow(&answer).await;
+    assert!(page.says(&De.done_invited("aiko@example.com")), "{}", page.body);
+    assert!(!page.body.contains("token="), "{}", page.body);
+
+    let letter = mailbox.next().await;
+    assert!(letter.contains("To: aiko@example.com"), "{letter}");
+    let words = De.letter_invitation_project_body(
+        "LINK",
+        "jonas",
+        "Project SUP",
+        "desk.example.com",
+        "TIME",
+    );
+    let (before, _) = words.split_once("LINK").unwrap();
+    assert!(letter.contains(before), "in the inviter's language:\n{letter}");
+    let link = token(&letter, "/invitation");
+    let join = [("name", "Aiko"), ("password", PASSWORD), ("password_again", PASSWORD)];
+    assert_eq!(world.stranger().post(&link, &join).await.location(), "/projects");
+}
+
+#[tokio::test]
+async fn whoever_forgot_gets_a_link_and_nobody_learns_who_has_an_account() {
+    let mut mailbox = Mailbox::open().await;
+    let world = world(&mailbox).await;
+    let mut marta = world.agent("marta", "SUP").await;
+    let german = [("action", "profile"), ("name", "marta"), ("language", "de")];
+    assert_eq!(marta.post("/account", &german).await.status, 303);
+
+    let mut pages = Vec::new();
+    for who in ["nobody@example.com", "marta@example.com"] {
+        let mut client = world.stranger();
+        let page = client.post("/forgot-password", &[("email", who)]).await;
+        assert_eq!(page.status, 200);
+        assert!(page.says(&En.forgot_sent(who)), "{}", page.body);
+        pages.push(page.without_nonce().replace(who, "ADDRESS"));
+    }
+    assert_eq!(pages[0], pages[1]);
+
+    let letter = mailbox.next().await;
+    assert!(letter.contains("To: marta@example.com"), "{letter}");
+    assert!(letter.contains("Guten Tag marta"), "in the language that she chose:\n{letter}");
+    let link = token(&letter, "/reset-password");
+    let new = [("password", "light on porch"), ("password_again", "light on porch")];
+    assert_eq!(world.stranger().post(&link, &new).await.location(), "/projects");
+    assert!(mailbox.is_empty(), "nothing was sent to nobody");
+}
+
+#[tokio::test]
+async fn nobody_fills_the_letter_box_of_others() {
+    let mut mailbox = Mailbox::open().await;
+    let world = world(&mailbox).await;
+    for _ in 0..5 {
+        let mut client = world.stranger();
+        let page = client.post("/forgot-password", &[("email", "priya@example.com")]).await;
+        assert!(page.says(&En.forgot_sent("priya@example.com")), "{}", page.body);
+    }
+    for _ in 0..3 {
+        assert!(mailbox.next().await.contains("To: priya@example.com"));
+    }
+    // A letter of somebody else comes after all that were asked for before.
+    let mut priya = world.priya().await;
+    let fields = [("action", "invite"), ("email", "last@example.com")];
+    assert_eq!(priya.post("/people", &fields).await.status, 303);
+    assert!(mailbox.next().await.contains("To: last@example.com"));
+}
+
+#[tokio::test]
+async fn a_site_admin_has_a_link_sent_and_does_not_see_it() {
+    let mut mailbox = Mailbox::open().await;
+    let world = world(&mailbox).await;
+    let marta = world.add_person("marta", false).await.to_string();
+    let mut priya = world.priya().await;
+    let answer = priya.post("/people", &[("action", "reset_link"), ("person", &marta)]).await;
+    let page = priya.follow(&answer).await;
+    assert!(page.says(&En.done_reset_link_sent("marta")), "{}", page.body);
+    assert!(!page.body.contains("token="), "{}", page.body);
+    let link = token(&mailbox.next().await, "/reset-password");
+    assert_eq!(world.stranger().get(&link).await.status, 200);
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_mail_server_that_is_away() {
+    let world = World::with(&[
+        "--public-url",
+        "https://desk.example.com",
+        "--smtp-url",
+        "smtp://127.0.0.1:1",
+    ]);
+    let world = world.await;
+    let mut priya = world.priya().await;
+    let fields = [("action", "invite"), ("email", "aiko@example.com")];
+    assert_eq!(priya.post("/people", &fields).await.status, 303);
+    let page = world.stranger().post("/forgot-password", &[("email", "priya@example.com")]).await;
+    assert_eq!(page.status, 200);
+}

@@ -1,0 +1,157 @@
+//! Signing in and out, and the session's cookie.
+
+use crate::support::{PASSWORD, World};
+use app::Language::{De, En};
+
+#[tokio::test]
+async fn one_signs_in_and_out() {
+    let world = World::new().await;
+    let mut priya = world.stranger();
+    assert_eq!(priya.get("/").await.location(), "/projects");
+    let answer = priya.get("/projects").await;
+    assert_eq!(answer.location(), "/sign-in?next=%2Fprojects");
+    let page = priya.follow(&answer).await;
+    assert!(page.status == 200 && page.body.contains("name=\"password\""), "{}", page.body);
+
+    let fields = [("email", " Priya@Example.com "), ("password", PASSWORD)];
+    let answer = priya.post("/sign-in?next=%2Fprojects", &fields).await;
+    assert_eq!(answer.location(), "/projects");
+    let page = priya.follow(&answer).await;
+    assert!(page.status == 200 && page.says("priya@example.com"), "{}", page.body);
+
+    let mut thief = priya.clone();
+    let answer = priya.post::<&str>("/sign-out", &[]).await;
+    assert_eq!(answer.location(), "/sign-in");
+    assert!(priya.cookies.keys().all(|name| name != "porchlight"), "{:?}", priya.cookies);
+    let page = priya.follow(&answer).await;
+    assert!(page.says(En.done_signed_out()), "{}", page.body);
+    assert!(!priya.follow(&answer).await.says(En.done_signed_out()), "it is told once");
+    assert_eq!(thief.get("/projects").await.status, 303, "the cookie is worth nothing any more");
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_person_get_the_same_answer() {
+    let world = World::new().await;
+    world.add_person("disabled", false).await;
+    let mut admin = world.priya().await;
+    let id = world.id("disabled").to_string();
+    let answer = admin.post("/people", &[("action", "disable"), ("person", &id)]).await;
+    assert_eq!(answer.status, 303);
+
+    let mut answers = Vec::new();
+    for (email, password) in [
+        ("priya@example.com", "another one"),
+        ("nobody@example.com", PASSWORD),
+        ("disabled@example.com", PASSWORD),
+    ] {
+        let mut client = world.stranger();
+        let answer = client.post("/sign-in", &[("email", email), ("password", password)]).await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.says(En.error_sign_in()), "{}", answer.body);
+        assert!(client.cookies.is_empty(), "{:?}", client.cookies);
+        assert!(!answer.body.contains(password), "{}", answer.body);
+        answers.push(answer.without_nonce().replace(email, "ADDRESS"));
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0], answers[2]);
+}
+
+#[tokio::test]
+async fn signing_in_leads_to_this_site_alone() {
+    let world = World::new().await;
+    for (next, to) in [
+        ("%2Fpresence%3Fx%3D1", "/presence?x=1"),
+        ("https%3A%2F%2Fevil.example", "/projects"),
+        ("%2F%2Fevil.example", "/projects"),
+        ("%2F%5Cevil.example", "/projects"),
+        ("%2F%0D%0Aset-cookie%3Ax%3D1", "/projects"),
+        ("", "/projects"),
+    ] {
+        let mut priya = world.stranger();
+        let fields = [("email", "priya@example.com"), ("password", PASSWORD)];
+        let path = format!("/sign-in?next={next}");
+        assert_eq!(priya.post(&path, &fields).await.location(), to, "{next}");
+        assert_eq!(priya.get(&path).await.location(), to, "{next}, when one is signed in");
+    }
+}
+
+#[tokio::test]
+async fn the_cookie_is_kept_from_scripts_and_over_https_from_everything_else() {
+    for (url, cookie) in [
+        ("http://127.0.0.1:3000", "porchlight="),
+        ("https://desk.example.com", "__Host-porchlight="),
+    ] {
+        let world = World::with(&["--public-url", url]).await;
+        let mut priya = world.stranger();
+        let fields = [("email", "priya@example.com"), ("password", PASSWORD)];
+        let answer = priya.post("/sign-in", &fields).await;
+        let set = answer.set_cookies();
+        let [set] = set[..] else { panic!("one cookie: {set:?}") };
+        let (value, attributes) = set.split_once("; ").unwrap();
+        assert!(value.starts_with(cookie), "{set}");
+        let mut attributes: Vec<_> = attributes.split("; ").collect();
+        attributes.sort_unstable();
+        let mut expected = vec!["HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=Lax"];
+        if url.starts_with("https") {
+            expected.push("Secure");
+        }
+        assert_eq!(attributes, expected);
+        assert_eq!(priya.get("/projects").await.status, 200);
+        let sign_out = priya.post::<&str>("/sign-out", &[]).await;
+        let secure = sign_out.set_cookies().iter().all(|cookie| cookie.ends_with("; Secure"));
+        assert_eq!(secure, url.starts_with("https"));
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_by_itself() {
+    let world = World::new().await;
+    let mut priya = world.priya().await;
+    let thirty_days = 30 * 24 * 60 * 60 * 1_000;
+    world.clock.advance(thirty_days - 1);
+    assert_eq!(priya.get("/people").await.status, 200);
+    world.clock.advance(1);
+    let answer = priya.get("/people?x=1").await;
+    assert_eq!(answer.location(), "/sign-in?next=%2Fpeople%3Fx%3D1", "and they come back");
+    let answer = priya.post("/account", &[("action", "profile"), ("name", "Nobody")]).await;
+    assert_eq!(answer.location(), "/sign-in", "nothing is changed");
+}
+
+#[tokio::test]
+async fn whoever_signs_in_with_the_same_browser_ends_the_session_before() {
+    let world = World::new().await;
+    let mut browser = world.agent("marta", "SUP").await;
+    let mut old = browser.clone();
+    let fields = [("email", "priya@example.com"), ("password", PASSWORD)];
+    assert_eq!(browser.post("/sign-in", &fields).await.status, 303);
+    assert!(browser.get("/projects").await.says("priya@example.com"));
+    assert_eq!(old.get("/projects").await.status, 303, "marta's session has ended");
+}
+
+#[tokio::test]
+async fn too_many_attempts_have_to_wait() {
+    let world = World::with(&["--sign-in-limit", "2"]).await;
+    let fields = [("email", "priya@example.com"), ("password", "another one")];
+    let mut client = world.stranger();
+    for _ in 0..2 {
+        assert_eq!(client.post("/sign-in", &fields).await.status, 422);
+    }
+    let right = [("email", "priya@example.com"), ("password", PASSWORD)];
+    let answer = client.post("/sign-in", &right).await;
+    assert_eq!(answer.status, 429, "from this address");
+    assert_eq!(answer.header("retry-after"), "60");
+    assert!(answer.says(&En.error_too_many("1 min")), "{}", answer.body);
+    assert!(answer.body.contains("value=\"priya@example.com\""), "{}", answer.body);
+    let answer = world.stranger().post("/sign-in", &right).await;
+    assert_eq!(answer.status, 429, "on this account, wherever from");
+    let other = [("email", "marta@example.com"), ("password", PASSWORD)];
+    assert_eq!(world.stranger().post("/sign-in", &other).await.status, 422, "others may");
+}
+
+#[tokio::test]
+async fn the_page_speaks_the_browsers_language() {
+    let world = World::new().await;
+    let page = world.stranger().saying("accept-language", "de-AT,en;q=0.5").get("/sign-in").await;
+    assert!(page.says(De.sign_in_title()) && page.body.contains("lang=\"de\""), "{}", page.body);
+    assert_eq!(page.header("content-language"), "de");
+}
