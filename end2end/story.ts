@@ -91,7 +91,8 @@ export const test = base.extend<Fixtures>({
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   const { status } = parts(page);
-  if ((await page.locator('leptos-island').count()) > 0) await expect(status).toHaveRole('button');
+  const wakes = await page.locator('leptos-island').count();
+  if (wakes && (await scripted(page))) await expect(status).toHaveRole('button');
 }
 
 /** The parts of the desk that stories speak of. */
@@ -135,4 +136,10 @@ export function inSeconds(seconds: number): string {
 export async function availability(server: Server, { key }: Project) {
   const answer = await fetch(`${server.url}/api/v1/projects/${key}/availability`);
   return (await answer.json()) as { status: 'online' | 'offline'; since: string; revision: number };
+}
+
+/** Whether the page runs scripts at all: it says its time zone with one. */
+async function scripted(page: Page): Promise<boolean> {
+  const cookies = await page.context().cookies(page.url());
+  return cookies.some(({ name }) => name === 'porchlight_zone');
 }
