@@ -156,9 +156,8 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     let body = match (layout, context.viewer) {
         (Layout::Desk, Some(viewer)) => {
             let zone = context.time_zone.clone();
-            let icon = header.map(|model| {
-                view! { <StatusIcon language=t zone=zone model=model/> }.into_any()
-            });
+            let icon = header
+                .map(|model| view! { <StatusIcon language=t zone=zone model=model/> }.into_any());
             desk(t, &viewer, section, icon, notice.into_any(), main)
         }
         (Layout::Bare, _) => view! { {notice} {main} }.into_any(),
@@ -167,9 +166,14 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
 
     // The body first: only then is it known which symbols the page needs.
     let body = body.to_html();
-    let also: &[IconName] = if islands { &IconName::OF_THE_HEADER } else { &[] };
+    let wakes = match (islands, layout == Layout::Desk && body.contains(" data-live")) {
+        (true, _) => Wakes::Islands,
+        (false, true) => Wakes::Parts,
+        (false, false) => Wakes::Nothing,
+    };
+    let also: &[IconName] = if wakes == Wakes::Nothing { &[] } else { &IconName::OF_THE_HEADER };
     let sprite = icons::sprite(&body, also);
-    let head = head(title, &context.asset_version, &context.nonce, islands).to_html();
+    let head = head(title, &context.asset_version, &context.nonce, wakes).to_html();
     format!(
         "<!doctype html><html lang=\"{}\" dir=\"{}\"><head>{head}</head><body>{sprite}{body}</body></html>",
         t.tag(),
@@ -177,12 +181,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     )
 }
 
-fn head(
-    title: String,
-    version: &str,
-    nonce: &str,
-    islands: bool,
-) -> impl IntoView + use<> {
+fn head(title: String, version: &str, nonce: &str, wakes: Wakes) -> impl IntoView + use<> {
     let style = format!("/pkg/porchlight.css?v={version}");
     view! {
         <meta charset="utf-8"/>
@@ -192,21 +191,46 @@ fn head(
         <link rel="icon" type="image/svg+xml" href=format!("/assets/house.svg?v={version}")/>
         <link rel="stylesheet" href=style/>
         <script nonce=nonce.to_owned()>{ZONE_SCRIPT}</script>
-        {islands.then(|| wake(version, nonce))}
+        {match wakes {
+            Wakes::Nothing => ().into_any(),
+            Wakes::Parts => wake_parts(version, nonce).into_any(),
+            Wakes::Islands => wake_islands(version, nonce).into_any(),
+        }}
     }
 }
 
-/// Loads the wasm and wakes the islands. Both files carry the version, so that a browser keeps them.
-fn wake(version: &str, nonce: &str) -> impl IntoView + use<> {
+/// What moves on a page by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wakes {
+    /// Nothing: the page loads no script.
+    Nothing,
+    /// The parts marked `data-live`, which are drawn again by the server.
+    Parts,
+    /// The header's icon, and such parts.
+    Islands,
+}
+
+/// Follows the events, so that parts marked `data-live` stay true.
+fn wake_parts(version: &str, nonce: &str) -> impl IntoView + use<> {
+    let live = format!("/assets/live.js?v={version}");
+    let source = format!("import{{follow}}from {live:?};follow(\"/api/v1/me/events\")");
+    view! { <script type="module" nonce=nonce.to_owned()>{source}</script> }
+}
+
+/// Loads the wasm and wakes the islands. The files carry the version, so that a browser keeps them.
+fn wake_islands(version: &str, nonce: &str) -> impl IntoView + use<> {
+    let live = format!("/assets/live.js?v={version}");
     let script = format!("/pkg/porchlight.js?v={version}");
     let wasm = format!("/pkg/porchlight_bg.wasm?v={version}");
     let source = format!(
-        "import init,* as app from {script:?};await init({{module_or_path:{wasm:?}}});app.hydrate();\
+        "import{{follow}}from {live:?};import init,* as app from {script:?};\
+         window.porchlightFollow=follow;await init({{module_or_path:{wasm:?}}});app.hydrate();\
          for(const island of document.querySelectorAll(\"leptos-island\"))\
          app[island.dataset.component]?.(island)"
     );
     view! {
         <link rel="modulepreload" href=script/>
+        <link rel="modulepreload" href=live/>
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
         <script type="module" nonce=nonce.to_owned()>{source}</script>
     }

@@ -61,8 +61,10 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure, prelude::wasm_bindgen};
     use wasm_bindgen_futures::JsFuture;
 
-    #[wasm_bindgen(module = "/js/live.js")]
+    // `public/assets/live.js`, which the page hands over: so the browser loads it beside the wasm.
+    #[wasm_bindgen]
     extern "C" {
+        #[wasm_bindgen(js_name = porchlightFollow)]
         fn follow(
             url: &str,
             on_event: &Closure<dyn FnMut(String, String)>,
@@ -199,6 +201,17 @@ mod browser {
         let answer: web_sys::Response = answer.ok()?.dyn_into().ok()?;
         let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
         Some((answer.status(), text))
+    }
+
+    /// Moves the focus to where one begins in a dialog: what asks for it, what is chosen, the first button.
+    pub(in crate::islands) fn focus_in(dialog: &web_sys::HtmlElement) {
+        let begin = ["[autofocus]", "input:checked", "button"]
+            .iter()
+            .find_map(|selector| dialog.query_selector(selector).ok().flatten());
+        if let Some(begin) = begin.and_then(|begin| begin.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // What cannot have the focus leaves it where it is.
+            drop(begin.focus());
+        }
     }
 
     /// Loads the page anew: the session is over, and the server leads on.

@@ -132,7 +132,7 @@ impl Page for PeoplePage {
                                 <th scope="col"><span class="sr">{t.actions()}</span></th>
                             </tr>
                         </thead>
-                        <tbody>{rows}</tbody>
+                        <tbody id="everybody" data-live="">{rows}</tbody>
                     </table>
                 </div>
             </section>

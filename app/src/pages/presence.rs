@@ -125,6 +125,8 @@ impl Page for PresencePage {
         };
         let has_projects = !self.projects.is_empty();
         let errors = self.errors.clone();
+        // A question or an error stays until it is answered.
+        let answered = errors.is_empty() && self.last_in.is_empty();
         let picker = has_projects.then(|| {
             let form = GoOnline {
                 revision: self.revision,
@@ -165,7 +167,12 @@ impl Page for PresencePage {
         };
         let agents = has_projects.then(|| {
             view! {
-                <section class="dialog__part dialog__part--line" aria-labelledby="agents">
+                <section
+                    class="dialog__part dialog__part--line"
+                    aria-labelledby="agents"
+                    id="who-is-here"
+                    data-live=""
+                >
                     {agent_list(t, self.agents, "agents", nobody)}
                 </section>
             }
@@ -174,8 +181,8 @@ impl Page for PresencePage {
             <div class="page__head"><div><h1>{t.presence_page()}</h1></div></div>
             <FormNotice errors=errors/>
             <div class="dialog dialog--page">
-                {state.view}
-                {picker}
+                <div id="your-time" data-live=answered.then_some("minute")>{state.view}</div>
+                <div id="your-wish" data-live=answered.then_some("")>{picker}</div>
                 {agents}
             </div>
         }

@@ -74,7 +74,7 @@ impl Page for ProjectPage {
         });
         view! {
             {self.project.view(t, ProjectTab::Desk)}
-            <section class="panel state" aria-labelledby="state">
+            <section class="panel state" aria-labelledby="state" id="desk-state" data-live="">
                 <span class=lamp><Icon name=icon size=24/></span>
                 <div>
                     <h2 id="state">{title}</h2>
@@ -86,7 +86,7 @@ impl Page for ProjectPage {
                     <a class="btn btn--primary" href=paths::PRESENCE>{t.presence_page()}</a>
                 </p>
             </section>
-            <section class="panel people" aria-labelledby="agents">
+            <section class="panel people" aria-labelledby="agents" id="desk-agents" data-live="">
                 {agent_list(t, self.agents, "agents", t.nobody_online_other().to_owned())}
             </section>
         }

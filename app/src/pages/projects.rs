@@ -83,7 +83,7 @@ impl Page for ProjectsPage {
                 .into_any()
         } else {
             let rows = projects.into_iter().map(|row| project_row(t, row)).collect_view();
-            view! { <ul class="panel lines">{rows}</ul> }.into_any()
+            view! { <ul class="panel lines" id="project-list" data-live="">{rows}</ul> }.into_any()
         };
         view! {
             <div class="page__head">

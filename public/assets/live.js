@@ -1,4 +1,4 @@
-// The header's event stream, one for all tabs of a browser.
+// The event stream of those who are signed in, one for all tabs of a browser.
 //
 // Six connections an origin is all that HTTP/1.1 gives a browser, so ten tabs cannot each hold a stream.
 // The tab that gets the lock holds the stream and passes every event on; when it closes, the next tab in
@@ -8,11 +8,19 @@
 const CHANNEL = "porchlight-live";
 const AGAIN_AFTER_MS = [500, 1000, 2000, 5000, 10000];
 
+const SOON_MS = 200;
+const MINUTE_MS = 60_000;
+
 /**
- * Follows `url`. Calls `onEvent(name, data)` for each event, `onLink(true | false)` when the stream is
- * there or not, and `onGone()` when the session is over.
+ * Follows `url`, and keeps what the page marks as live. Calls `onEvent(name, data)` for each event,
+ * `onLink(true | false)` when the stream is there or not, and `onGone()` when the session is over.
  */
-export function follow(url, onEvent, onLink, onGone) {
+export function follow(url, hear = () => {}, onLink = () => {}, onGone = () => location.reload()) {
+  const refreshSoon = keepFresh();
+  const onEvent = (name, data) => {
+    hear(name, data);
+    refreshSoon();
+  };
   const locks = navigator.locks;
   const channel = locks && "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
   const latest = new Map();
@@ -127,4 +135,62 @@ export function follow(url, onEvent, onLink, onGone) {
   } else {
     lead();
   }
+}
+
+/**
+ * Keeps the elements that have `data-live` and an id as the server would draw them now; `data-live="minute"`
+ * holds a time that passes. Returns what to call when something changed. Where somebody types or has the
+ * focus, nothing moves until they leave.
+ */
+function keepFresh() {
+  const ids = [...document.querySelectorAll("[data-live][id]")].map(({ id }) => id);
+  if (!ids.length) return () => {};
+  let timer = 0;
+  let asking = false;
+  let missed = false;
+
+  const soon = () => {
+    timer ||= setTimeout(refresh, SOON_MS);
+  };
+  async function refresh() {
+    timer = 0;
+    // What changes while the answer is under way may not be in it.
+    if (asking) return soon();
+    asking = true;
+    try {
+      const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
+      if (answer.ok && !answer.redirected) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch {
+      // Out of reach: the next event comes with the connection.
+    }
+    asking = false;
+  }
+  function take(page) {
+    for (const id of ids) {
+      const part = document.getElementById(id);
+      const next = page.getElementById(id);
+      if (!part || !next || part.innerHTML === next.innerHTML) continue;
+      if (isInUse(part)) {
+        missed = true;
+        continue;
+      }
+      const opened = part.querySelector("details")?.open;
+      part.replaceChildren(...document.importNode(next, true).childNodes);
+      if (opened) part.querySelector("details")?.setAttribute("open", "");
+    }
+  }
+  const isInUse = (part) =>
+    part.contains(document.activeElement) ||
+    [...part.querySelectorAll("input, textarea")].some(
+      (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked,
+    );
+
+  addEventListener("focusout", () => {
+    if (missed) soon();
+    missed = false;
+  });
+  if (document.querySelector('[data-live="minute"]')) {
+    setInterval(() => document.hidden || soon(), MINUTE_MS);
+  }
+  return soon;
 }
