@@ -21,18 +21,19 @@ use leptos::{html, prelude::*};
 pub(super) fn Dialog(header: Header) -> impl IntoView {
     let t = header.t;
     let node = NodeRef::<html::Dialog>::new();
-    let open = Memo::new(move |_| header.shown.get() != Shown::Nothing);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = open;
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
-        if open.get() && !dialog.open() {
-            // It fails only for a dialog that is open already, or gone.
-            drop(dialog.show_modal());
-        } else if !open.get() && dialog.open() {
+        if header.shown.get() == Shown::Nothing {
             dialog.close();
+            return;
         }
+        if !dialog.open() {
+            // It fails only for a dialog that is gone.
+            drop(dialog.show_modal());
+        }
+        // What had the focus may be gone with what was shown before.
+        leptos::prelude::request_animation_frame(move || super::world::focus_in(&dialog));
     });
     // A click beside it lands on the dialog itself: its content covers all of it.
     let on_click = move |event: leptos::ev::MouseEvent| {
@@ -51,7 +52,8 @@ pub(super) fn Dialog(header: Header) -> impl IntoView {
             <div class="dialog__body">
                 {move || match header.shown.get() {
                     Shown::Nothing => ().into_any(),
-                    Shown::State => view! { <State header=header/> }.into_any(),
+                    Shown::State => view! { <State header=header change=false/> }.into_any(),
+                    Shown::Change => view! { <State header=header change=true/> }.into_any(),
                     Shown::LastOneOut => view! { <LastOneOut header=header/> }.into_any(),
                     Shown::Door(guest) => view! { <Door header=header guest=guest/> }.into_any(),
                     Shown::Notice => view! { <DoorNotice header=header/> }.into_any(),
@@ -110,10 +112,10 @@ pub(super) fn WholeError(header: Header) -> impl IntoView {
 }
 
 #[component]
-fn State(header: Header) -> impl IntoView {
+fn State(header: Header, change: bool) -> impl IntoView {
     let t = header.t;
     let online = Memo::new(move |_| header.online_until().is_some());
-    let changing = RwSignal::new(false);
+    let changing = RwSignal::new(change);
     let title = move || {
         let title = if online.get() { t.online_title() } else { t.offline_title() };
         title.to_owned()

@@ -18,6 +18,8 @@ pub(super) enum Shown {
     Nothing,
     /// One's state, going online and offline, who is here.
     State,
+    /// The same, with the choice of another time online.
+    Change,
     /// Going offline asks first: one is the last.
     LastOneOut,
     /// The door of an agent.

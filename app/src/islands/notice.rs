@@ -81,7 +81,7 @@ pub(super) fn DoorNotice(header: Header) -> impl IntoView {
             {move || stays().map(|words| view! { <p>{words}</p> })}
         </div>
         <div class="dialog__foot">
-            <button class="btn" type="button" on:click=move |_| leave_to(Shown::State)>
+            <button class="btn" type="button" on:click=move |_| leave_to(Shown::Change)>
                 {t.go_online_again()}
             </button>
             <button
