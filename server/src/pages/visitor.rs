@@ -60,24 +60,19 @@ impl FromRequestParts<App> for Visitor {
             let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
             Language::negotiate(wanted.unwrap_or_default())
         });
-        let flash = auth::cookie(headers, FLASH_COOKIE);
+        // A page that only looks whether something changed must not swallow the next page's notice.
+        let looks_again = headers.get("sec-fetch-dest").is_some_and(|dest| dest == "empty");
+        let flash = auth::cookie(headers, FLASH_COOKIE).filter(|_| !looks_again);
         Ok(Self {
             app: app.clone(),
             who,
             language,
             zone: auth::cookie(headers, ZONE_COOKIE).unwrap_or("UTC").to_owned(),
             now: app.service.now(),
-            nonce: parts
-                .extensions
-                .get::<Nonce>()
-                .map(|nonce| nonce.0.clone())
-                .unwrap_or_default(),
+            nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
             had_flash: flash.is_some(),
             flash: flash.and_then(read_flash),
-            path: parts
-                .uri
-                .path_and_query()
-                .map_or_else(|| "/".to_owned(), ToString::to_string),
+            path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         })
     }
 }
@@ -154,10 +149,7 @@ impl Visitor {
         }
         let mut response = (status, Html(app::render(context, page))).into_response();
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_LANGUAGE,
-            HeaderValue::from_static(self.language.tag()),
-        );
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.language.tag()));
         headers.insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
         if self.had_flash {
             let forget = auth::set_cookie(FLASH_COOKIE, "", 0, self.app.is_https());
@@ -171,12 +163,8 @@ impl Visitor {
 pub fn done(app: &App, to: &str, flash: &Flash) -> Response {
     let mut response = Redirect::to(to).into_response();
     let text = serde_json::to_vec(flash).unwrap_or_default();
-    let cookie = auth::set_cookie(
-        FLASH_COOKIE,
-        &BASE64_URL_SAFE_NO_PAD.encode(text),
-        60,
-        app.is_https(),
-    );
+    let cookie =
+        auth::set_cookie(FLASH_COOKIE, &BASE64_URL_SAFE_NO_PAD.encode(text), 60, app.is_https());
     response.headers_mut().append(header::SET_COOKIE, cookie);
     response
 }
