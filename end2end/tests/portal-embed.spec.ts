@@ -152,10 +152,10 @@ test.describe('what it says', () => {
   test('online: a lit lamp and an invitation', async ({ visit, light, pill, panel, desk }) => {
     await visit();
     await state(light, 'online');
-    await expect(pill).toHaveAccessibleName('Chat with Support Online now');
+    await expect(pill).toHaveAccessibleName('Support is here for you Online now');
     await lamp(light, 'lit');
     await pill.click();
-    await expect(panel).toHaveText('Support is online now, since 14:02. There is no chat here yet.');
+    await expect(panel).toHaveText('Support is online now, since 14:02.');
     expect(desk.calls).toEqual(['GET', 'stream']);
   });
 
@@ -211,13 +211,13 @@ test.describe('what it says', () => {
   test('where the project shows it, how many are there', async ({ visit, pill, desk }) => {
     desk.put({ ...desk.projects.get('SUP')!, agents_online: 3 });
     await visit();
-    await expect(pill).toHaveAccessibleName('Chat with Support Online now: 3');
+    await expect(pill).toHaveAccessibleName('Support is here for you Online now: 3');
   });
 
   test('without a name it speaks for itself', async ({ visit, pill, host, desk }) => {
     host.write('data-project="SUP"');
     await visit();
-    await expect(pill).toHaveAccessibleName('Chat with us Online now');
+    await expect(pill).toHaveAccessibleName('We are here for you Online now');
     desk.flip({ status: 'offline' });
     await expect(pill).toHaveAccessibleName('We are offline Nobody is here just now');
   });
@@ -225,7 +225,7 @@ test.describe('what it says', () => {
   test('a name is text, whatever it holds', async ({ visit, pill, host }) => {
     host.write('data-project="SUP" data-name="&lt;b&gt; A$$AP {t}"');
     await visit();
-    await expect(pill).toHaveAccessibleName('Chat with <b> A$$AP {t} Online now');
+    await expect(pill).toHaveAccessibleName('<b> A$$AP {t} is here for you Online now');
   });
 
   test('a number that is no object is no truth', async ({ visit, light, desk }) => {
@@ -274,7 +274,7 @@ test.describe('as it happens', () => {
     await expect(said).toHaveText('Support is offline. Opens Monday 09:00');
     await expect(pill).toHaveAccessibleName('Support is offline Opens Monday 09:00');
     desk.flip({ status: 'online' });
-    await expect(said).toHaveText('Chat with Support. Online now');
+    await expect(said).toHaveText('Support is here for you. Online now');
 
     expect(await heard(page)).toEqual(['online 17', 'offline 18', 'online 19']);
     const last = await light.evaluate((portal) => (portal as unknown as { availability: Availability }).availability);
@@ -601,7 +601,7 @@ test.describe('in somebody else’s page', () => {
     );
     await visit();
     await expect(light).toHaveCount(2);
-    await expect(page.getByRole('button', { name: 'Chat with Support' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Support is here for you' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Billing is offline' })).toBeVisible();
     const [one, two] = await Promise.all([light.first().boundingBox(), light.last().boundingBox()]);
     expect(two!.y + two!.height).toBeLessThanOrEqual(one!.y);
@@ -615,8 +615,8 @@ test.describe('in somebody else’s page', () => {
     );
     await visit();
     await expect(light).toHaveCount(2);
-    await expect(page.getByRole('button', { name: 'Chat with Support' })).toBeInViewport();
-    await expect(page.getByRole('button', { name: 'Chat with Help' })).toBeInViewport();
+    await expect(page.getByRole('button', { name: 'Support is here for you' })).toBeInViewport();
+    await expect(page.getByRole('button', { name: 'Help is here for you' })).toBeInViewport();
     expect(desk.calls).toEqual(['GET', 'stream']);
     desk.flip({ status: 'offline' });
     await expect(page.getByRole('button', { name: 'is offline' })).toHaveCount(2);
@@ -638,7 +638,7 @@ test.describe('in somebody else’s page', () => {
     await expect(panel).toBeVisible();
     await expect(pill).toHaveAttribute('aria-expanded', 'true');
     expect(await pill.getAttribute('aria-controls')).toBe(await panel.getAttribute('id'));
-    await expect(page.getByRole('status')).toHaveText('Support is online now, since 14:02. There is no chat here yet.');
+    await expect(page.getByRole('status')).toHaveText('Support is online now, since 14:02.');
     await page.keyboard.press('Escape');
     await expect(panel).toBeHidden();
     await expect(pill).toBeFocused();
@@ -711,7 +711,7 @@ test.describe('in somebody else’s page', () => {
       await visit();
       const { width, height } = (await pill.boundingBox())!;
       expect([width, height]).toEqual([56, 56]);
-      await expect(pill).toHaveAccessibleName('Chat with Support Online now');
+      await expect(pill).toHaveAccessibleName('Support is here for you Online now');
       await pill.click();
       const box = (await panel.boundingBox())!;
       expect(box.x).toBeGreaterThanOrEqual(0);
@@ -754,7 +754,7 @@ story('a portal lights up and goes dark within a second of its desk', async ({ p
     const light = page.locator('porchlight-portal');
     await state(light, 'offline');
     await put({ status: 'online', minutes: 30 });
-    await expect(page.getByRole('button', { name: 'Chat with Support Online now' })).toBeVisible({ timeout: SECOND });
+    await expect(page.getByRole('button', { name: 'Support is here for you Online now' })).toBeVisible({ timeout: SECOND });
     await put({ status: 'offline' });
     await expect(page.getByRole('button', { name: 'Support is offline' })).toBeVisible({ timeout: SECOND });
 

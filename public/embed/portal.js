@@ -37,7 +37,7 @@
 /* A very old browser sees no light; the block keeps the names of this file to itself. */
 if ('popover' in HTMLElement.prototype) {
   /* Constants come first: there the minifier puts each in its place. */
-  const DESK = 0, CHAT = 1, HERE = 2, SINCE = 3, NO_CHAT = 4, OFF = 5, OPENS = 6, NOBODY = 7, LIGHTS = 8, CHECKING = 9, WAS_ON = 10, WAS_OFF = 11;
+  const DESK = 0, ON = 1, HERE = 2, SINCE = 3, OFF = 4, OPENS = 5, NOBODY = 6, LIGHTS = 7, CHECKING = 8, WAS_ON = 9, WAS_OFF = 10;
 
   const TAG = 'porchlight-portal';
 
@@ -69,11 +69,10 @@ if ('popover' in HTMLElement.prototype) {
    */
   const WORDS = {
     en: [
-      'Chat|{n}',
-      'Chat with us|Chat with {n}',
+      'Our desk|{n}',
+      'We are here for you|{n} is here for you',
       'Online now',
       'We are online now, since {t}.|{n} is online now, since {t}.',
-      'There is no chat here yet.',
       'We are offline|{n} is offline',
       'Opens {t}',
       'Nobody is here just now',
@@ -83,11 +82,10 @@ if ('popover' in HTMLElement.prototype) {
       'Reconnecting, offline at {t}',
     ],
     de: [
-      'Chat|{n}',
-      'Chat mit uns|Chat mit {n}',
+      'Unser Team|{n}',
+      'Wir sind für Sie da|{n} ist für Sie da',
       'Jetzt online',
       'Wir sind jetzt online, seit {t}.|{n} ist jetzt online, seit {t}.',
-      'Einen Chat gibt es hier noch nicht.',
       'Wir sind offline|{n} ist offline',
       'Öffnet {t}',
       'Gerade ist niemand da',
@@ -421,12 +419,12 @@ if ('popover' in HTMLElement.prototype) {
         let last = LIGHTS;
         let first;
         if (state == 'online') {
-          head = CHAT;
+          head = ON;
           status = say(HERE);
           /* How many, where the project shows it. */
           if (data.agents_online) status += ': ' + data.agents_online;
           first = say(SINCE, data.since);
-          last = NO_CHAT;
+          last = 0;
         } else if (state == 'offline') {
           head = OFF;
           status = say(NOBODY);
@@ -441,7 +439,7 @@ if ('popover' in HTMLElement.prototype) {
         }
         write(heading, say(head));
         write(line, status);
-        write(more, (first || status + '.') + ' ' + say(last));
+        write(more, (first || status + '.') + (last ? ' ' + say(last) : ''));
         pill.lang = more.lang = said.lang = language;
 
         const before = this.availability;

@@ -14,8 +14,9 @@ use tokio_stream::wrappers::WatchStream;
 /// How often a silent stream is shown to be alive. Proxies close what is silent for 30 s or more.
 pub const HEARTBEAT: Duration = Duration::from_secs(20);
 
-/// A comment of the event stream format: it keeps the connection alive and means nothing.
-static BEAT: Bytes = Bytes::from_static(b":\n\n");
+/// An event without data. A comment would keep the connection alive as well, but scripts do not see
+/// comments, and would have to ask whether the line is still there.
+static BEAT: Bytes = Bytes::from_static(b"event: beat\ndata:\n\n");
 
 /// What a channel holds: the latest frame, how often it beat, and whether it is over.
 #[derive(Debug)]
@@ -153,7 +154,7 @@ mod tests {
         assert_eq!(follow.next().now_or_never().unwrap().unwrap(), "two");
         assert!(follow.next().now_or_never().is_none(), "nothing new, no wake");
         channel.beat();
-        assert_eq!(follow.next().now_or_never().unwrap().unwrap(), ":\n\n");
+        assert_eq!(follow.next().now_or_never().unwrap().unwrap(), "event: beat\ndata:\n\n");
         channel.send(text("three"));
         channel.send(text("four"));
         assert_eq!(follow.next().now_or_never().unwrap().unwrap(), "four", "the newest counts");
