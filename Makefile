@@ -63,11 +63,11 @@ test: ## everything: check, the Rust tests on SQLite and PostgreSQL, the browser
 	@$(MAKE) --no-print-directory lint rust-tests browser-tests
 	@echo "== make test: all passed"
 
-bench: ## measure Porchlight beside nginx with nchan, on this machine
+bench: ## measure Porchlight beside its peers; BENCH="streams --write" for a part, and to keep it
 	@script/setup bench
 	@$(TOOLS) && cargo xtask site --release
 	@$(TOOLS) && cargo build --release --package server
-	@$(TOOLS) && cargo run --release --package bench
+	@$(TOOLS) && cargo run --release --package bench -- $(BENCH)
 
 # The parts of `check` and `test`. They take the set-up as done.
 
