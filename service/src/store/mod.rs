@@ -23,6 +23,7 @@ use sqlx::{
     Any, AnyPool, AssertSqlSafe, Connection, Executor, Transaction,
     any::AnyPoolOptions,
     migrate::{MigrateError, Migrator},
+    sqlite::SqliteConnectOptions,
 };
 use std::{path::Path, time::Duration};
 
@@ -67,8 +68,8 @@ impl Store {
             Engine::Sqlite => sqlite_url(url)?,
             Engine::Postgres => url.to_owned(),
         };
+        migrate(engine, &url).await?;
         let write = pool(engine, patience, Use::Write).connect(&url).await?;
-        migrate(&write).await?;
         let read = pool(engine, patience, Use::Read).connect(&url).await?;
         Ok(Self { engine, patience, read, write })
     }
@@ -112,8 +113,10 @@ impl Store {
         Ok(())
     }
 
-    /// Writes a consistent copy of a `SQLite` database to `file`, while it runs. The file must not exist.
+    /// Writes a consistent copy of a `SQLite` database to `file`, while it runs. The file must not exist,
+    /// and will be for its owner alone.
     pub async fn backup(&self, file: &str) -> Result<(), StoreError> {
+        make_private_file(Path::new(file)).map_err(|error| StoreError::Failed(error.into()))?;
         // A connection that may write, which `vacuum into` wants, and that nobody gets after this.
         let mut connection = self.read.acquire().await?.detach();
         connection.execute("pragma query_only = off").await?;
@@ -173,14 +176,24 @@ fn postgres_settings(patience: Duration) -> String {
     )
 }
 
-/// Brings the schema up to date. Two processes may meet an empty `SQLite` file at once, and the one that
-/// loses finds the tables made: it looks again.
-async fn migrate(pool: &AnyPool) -> Result<(), StoreError> {
+/// Brings the schema up to date, on a connection that waits as long as another node's migration takes.
+///
+/// Two processes may meet an empty `SQLite` file at once, and the one that loses finds the tables made: it
+/// looks again.
+async fn migrate(engine: Engine, url: &str) -> Result<(), StoreError> {
+    let pool = match engine {
+        Engine::Sqlite => pool(engine, PATIENCE, Use::Write),
+        Engine::Postgres => AnyPoolOptions::new().max_connections(1),
+    };
+    let pool = pool.connect(url).await?;
     let mut attempts = 0;
     loop {
         attempts += 1;
-        match MIGRATIONS.run(pool).await {
-            Ok(()) => return Ok(()),
+        match MIGRATIONS.run(&pool).await {
+            Ok(()) => {
+                pool.close().await;
+                return Ok(());
+            }
             Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) if attempts < 3 => {}
             Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
                 return Err(error.into());
@@ -190,15 +203,32 @@ async fn migrate(pool: &AnyPool) -> Result<(), StoreError> {
     }
 }
 
+/// Makes a missing file and its folder, and returns the address that opens it.
 fn sqlite_url(url: &str) -> Result<String, StoreError> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let path = path.split('?').next().unwrap_or(path);
-    if let Some(folder) = Path::new(path).parent()
-        && !folder.as_os_str().is_empty()
-    {
-        std::fs::create_dir_all(folder).map_err(|error| StoreError::Unavailable(error.into()))?;
+    let options: SqliteConnectOptions = url.parse()?;
+    let path = options.get_filename();
+    if !url.contains('?') && !path.exists() {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let made =
+            folder.map_or(Ok(()), std::fs::create_dir_all).and_then(|()| make_private_file(path));
+        match made {
+            // Another process made it meanwhile.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            made => made.map_err(|error| StoreError::Unavailable(error.into()))?,
+        }
     }
     Ok(if url.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") })
+}
+
+/// Makes an empty file that its owner alone may read: it will hold hashes of passwords, and addresses.
+/// What `SQLite` puts beside it takes after it.
+fn make_private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?;
+    Ok(())
 }
 
 /// A 0 or 1 as the yes or no that it stands for.

@@ -240,6 +240,31 @@ mod a_backup_is_whole_while_the_site_is_changed {
             let restored = node(&copy, &world.clock, Arc::default()).await;
             assert_eq!((copy.dump().await, Memory::of(&restored.site())), before);
             assert!(world.service.store().backup(&path).await.is_err(), "it wrote over a file");
+            assert_eq!(copy.dump().await, before.0);
+        })
+        .await;
+    }
+}
+
+#[cfg(unix)]
+mod a_database_and_its_backup_are_for_their_owner_alone {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn sqlite() {
+        on_sqlite(|db| async move {
+            let path = db.url.replace("sqlite://", "");
+            let folder = path.replace("porchlight.db", "a new/folder");
+            let path = format!("{folder}/porchlight.db");
+            let db = Database { url: format!("sqlite://{path}"), ..db };
+            let world = World::new(&db).await;
+            let copy = format!("{folder}/copy.db");
+            world.service.store().backup(&copy).await.unwrap();
+            for path in [path.clone(), format!("{path}-wal"), copy] {
+                let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+                assert_eq!(mode & 0o777, 0o600, "{path}");
+            }
         })
         .await;
     }
