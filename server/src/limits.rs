@@ -60,7 +60,8 @@ impl Limits {
     }
 
     /// The address that a request comes from. A forwarded one is believed from a trusted proxy alone:
-    /// the rightmost that is no trusted proxy itself.
+    /// the rightmost that is no trusted proxy itself. What stands to the left of it, or of anything that is
+    /// no address, may be the client's own invention.
     pub fn address(&self, peer: Option<SocketAddr>, headers: &HeaderMap) -> IpAddr {
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip().to_canonical());
         if !self.trusted.contains(&peer) {
@@ -69,11 +70,10 @@ impl Limits {
         headers
             .get_all("x-forwarded-for")
             .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .filter_map(|address| address.trim().parse::<IpAddr>().ok())
-            .map(|address| address.to_canonical())
-            .rfind(|address| !self.trusted.contains(address))
+            .flat_map(|value| value.to_str().unwrap_or_default().split(','))
+            .map(forwarded)
+            .rfind(|address| address.is_none_or(|address| !self.trusted.contains(&address)))
+            .flatten()
             .unwrap_or(peer)
     }
 
@@ -137,6 +137,14 @@ impl Drop for StreamPlace {
     }
 }
 
+/// An address as proxies forward it; some write the port too.
+fn forwarded(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let address =
+        text.parse().or_else(|_| text.parse().map(|with_port: SocketAddr| with_port.ip()));
+    address.ok().map(|address| address.to_canonical())
+}
+
 /// An IPv6 customer has a whole /64 to come from, so that is what is counted.
 fn network(address: IpAddr) -> IpAddr {
     match address {
@@ -173,6 +181,25 @@ mod tests {
             let peer: SocketAddr = peer.parse().unwrap();
             let expected: IpAddr = expected.parse().unwrap();
             assert_eq!(limits.address(Some(peer), &headers), expected, "{peer}");
+        }
+    }
+
+    #[test]
+    fn what_a_client_invents_is_not_believed() {
+        let limits = limits(&["--trusted-proxy", "10.0.0.1"]);
+        let proxy: SocketAddr = "10.0.0.1:80".parse().unwrap();
+        for (forwarded, expected) in [
+            ("1.1.1.1, 203.0.113.9", "203.0.113.9"),
+            ("1.1.1.1, 203.0.113.9:5001", "203.0.113.9"),
+            ("1.1.1.1, [2001:db8::1]:5001", "2001:db8::1"),
+            ("1.1.1.1, unknown", "10.0.0.1"),
+            ("1.1.1.1, unknown, 10.0.0.1", "10.0.0.1"),
+            ("", "10.0.0.1"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+            let expected: IpAddr = expected.parse().unwrap();
+            assert_eq!(limits.address(Some(proxy), &headers), expected, "{forwarded}");
         }
     }
 
