@@ -24,7 +24,9 @@ use tokio_util::sync::CancellationToken;
 use tower_service::Service as _;
 
 /// How long open requests have to finish once the server is told to stop.
-const DRAIN: Duration = Duration::from_secs(5);
+const DRAIN: Duration = Duration::from_secs(3);
+/// How long the database has for its farewell after that. A server that is killed needs none.
+const FAREWELL: Duration = Duration::from_secs(1);
 /// How long a client may take to send its request's head.
 const HEAD_WITHIN: Duration = Duration::from_secs(15);
 
@@ -74,11 +76,16 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
         }
     });
     accept(listener, app).await;
-    workers.wait().await;
-    if let Err(error) = service.leave(&node).await {
-        tracing::warn!(%error, "could not sign off from the database");
+    let farewell = async {
+        workers.wait().await;
+        if let Err(error) = service.leave(&node).await {
+            tracing::warn!(%error, "could not sign off from the database");
+        }
+        service.store().close().await;
+    };
+    if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
+        tracing::warn!("the database was busy; nothing that was acknowledged is lost");
     }
-    service.store().close().await;
     tracing::info!("stopped");
     Ok(())
 }
