@@ -5,11 +5,18 @@
 //! again.
 
 use super::stream;
-use crate::{auth::Known, problem::Problem, state::App, views};
+use crate::{
+    auth::{Known, identify},
+    hub::{Event, Follow},
+    problem::Problem,
+    state::App,
+    views,
+};
 use axum::{extract::State, response::Response};
 use futures::{StreamExt, stream::select_all};
 use http::request::Parts;
 use presence::Agent;
+use service::Identity;
 use std::pin::Pin;
 
 type Events = Pin<Box<dyn futures::Stream<Item = bytes::Bytes> + Send>>;
@@ -20,13 +27,13 @@ pub(super) async fn get(
     Known(who): Known,
     parts: Parts,
 ) -> Result<Response, Problem> {
+    let own = follow_own(&app, &who);
+    // Asked again now that the channel's end would be heard: a session or a role that ended before is
+    // seen here, and one that ends from here on ends the stream. The same goes for a server that stops.
+    let who = identify(&app, &parts.headers).await?.ok_or_else(Problem::unauthenticated)?;
     let place = stream::place(&app, &parts)?;
     let site = app.service.site();
     let now = app.service.now();
-    let nobody = Agent::new(who.caller.id.clone());
-    let agent = site.desk.agent(&who.caller.id).unwrap_or(&nobody);
-    // Followed before the snapshot is taken, so that nothing falls between them.
-    let own = app.hub.follow_person(&who.caller.id, views::presence_event(&site, agent, now));
     let rosters: Vec<Events> = views::visible_projects(&site, &who.caller)
         .into_iter()
         .filter_map(|project| app.hub.follow_roster(&project.id))
@@ -38,6 +45,15 @@ pub(super) async fn get(
     // The person's own channel says when the stream is over.
     let events = until_first_ends(own.boxed(), select_all(rosters));
     Ok(stream::respond(place, first.chain(events)))
+}
+
+/// Follows a person's own channel. It comes before any snapshot, so that nothing falls between them.
+fn follow_own(app: &App, who: &Identity) -> Follow<Event> {
+    let site = app.service.site();
+    let nobody = Agent::new(who.caller.id.clone());
+    let agent = site.desk.agent(&who.caller.id).unwrap_or(&nobody);
+    let present = views::presence_event(&site, agent, app.service.now());
+    app.hub.follow_person(&who.caller.id, present)
 }
 
 /// Both streams, until the first of them ends.

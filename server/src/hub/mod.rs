@@ -28,6 +28,7 @@ use tokio::sync::Notify;
 #[derive(Debug)]
 struct Project {
     key: ProjectKey,
+    name: Mutex<String>,
     chat_enabled: bool,
     public: Channel<PublicFrame>,
     roster: Channel<Event>,
@@ -145,10 +146,11 @@ impl Hub {
         keys.get(key).filter(|project| project.chat_enabled).map(|project| read(project))
     }
 
-    /// Serialises a project's frames once, and hands them to all who follow it.
-    fn publish_project(&self, site: &Site, id: &ProjectId, now: Timestamp) {
-        let Some(known) = site.desk.project(id) else { return };
-        let Some(public) = views::public_frame(site, known, now) else { return };
+    /// Serialises a project's frames once, and hands them to all who follow it. Tells whether the project
+    /// is new, or has another key, name or chat than it had.
+    fn publish_project(&self, site: &Site, id: &ProjectId, now: Timestamp) -> bool {
+        let Some(known) = site.desk.project(id) else { return false };
+        let Some(public) = views::public_frame(site, known, now) else { return false };
         let roster = views::roster_event(site, known, now);
         let existing = {
             let projects = self.projects.read().unwrap_or_else(PoisonError::into_inner);
@@ -160,6 +162,8 @@ impl Hub {
             {
                 project.public.send_if_newer(public, |old, new| old.revision < new.revision);
                 project.roster.send_if_newer(roster, |old, new| old != new);
+                let mut name = project.name.lock().unwrap_or_else(PoisonError::into_inner);
+                std::mem::replace(&mut *name, known.name.clone()) != known.name
             }
             existing => {
                 // New, or its key or chat changed: those who followed the old one ask again.
@@ -170,6 +174,7 @@ impl Hub {
                 }
                 let project = Arc::new(Project {
                     key: known.key.clone(),
+                    name: Mutex::new(known.name.clone()),
                     chat_enabled: known.chat_enabled,
                     public: Channel::new(public),
                     roster: Channel::new(roster),
@@ -182,6 +187,7 @@ impl Hub {
                     .write()
                     .unwrap_or_else(PoisonError::into_inner)
                     .insert(known.key.clone(), project);
+                true
             }
         }
     }
@@ -208,8 +214,9 @@ impl Observer for Hub {
         }
         projects.sort_unstable();
         projects.dedup();
+        let mut another_desk = false;
         for id in projects {
-            self.publish_project(site, id, now);
+            another_desk |= self.publish_project(site, id, now);
         }
         {
             let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
@@ -219,9 +226,7 @@ impl Observer for Hub {
                 }
             }
             // Who may see and do what has changed: these streams end, and their pages ask again.
-            if changed.settings.is_some()
-                || !changed.projects.is_empty() && changed.agents.is_empty()
-            {
+            if changed.settings.is_some() || another_desk {
                 for channel in people.drain().map(|(_, channel)| channel) {
                     channel.end();
                 }
