@@ -152,6 +152,16 @@ impl Problem {
         )
     }
 
+    /// 415.
+    pub fn not_json() -> Self {
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "not-json",
+            "The body is not JSON",
+            "Send it as application/json.",
+        )
+    }
+
     /// 422: a field says something that cannot be.
     pub fn invalid(field: &'static str, detail: impl Into<String>) -> Self {
         let detail = detail.into();
@@ -177,7 +187,7 @@ impl Problem {
 
     /// 500: the cause is logged and not told.
     pub fn internal(cause: &dyn std::error::Error) -> Self {
-        tracing::error!(cause = %Chain(cause), "internal error");
+        tracing::error!(request_id = request_id(), cause = %Chain(cause), "internal error");
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "internal",
@@ -188,7 +198,7 @@ impl Problem {
 
     /// 503: the cause is logged and not told.
     pub fn unavailable(cause: &dyn std::error::Error) -> Self {
-        tracing::error!(cause = %Chain(cause), "not available");
+        tracing::error!(request_id = request_id(), cause = %Chain(cause), "not available");
         Self::busy()
     }
 
@@ -202,9 +212,30 @@ impl Problem {
         )
     }
 
-    /// The status.
-    pub const fn status(&self) -> StatusCode {
-        self.status
+    /// 503: a time limit was met; nobody knows how far it came.
+    fn too_slow() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "too-slow",
+            "It took too long",
+            "It may have been done or not: look before you try again.",
+        )
+    }
+
+    /// What a refusal with this status means that was made outside of our handlers: an address or a query
+    /// that cannot be read, a time limit.
+    pub fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::not_found(),
+            StatusCode::METHOD_NOT_ALLOWED => Self::method_not_allowed(),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::too_large(),
+            StatusCode::TOO_MANY_REQUESTS => Self::too_many(),
+            _ if status.is_server_error() => Self::too_slow(),
+            _ => Self {
+                status,
+                ..Self::unreadable("Its address, query or body is not as it should be.")
+            },
+        }
     }
 }
 

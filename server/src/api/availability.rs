@@ -58,11 +58,14 @@ pub(super) async fn events(
     open_to_all(follow().unwrap_or_else(IntoResponse::into_response))
 }
 
-/// `OPTIONS`: a page of any origin may ask with `If-None-Match`.
+/// `OPTIONS`: a page of any origin may say what it has already.
 pub(super) async fn preflight() -> Response {
     let headers = [
         (header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD")),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("If-None-Match")),
+        (
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            HeaderValue::from_static("If-None-Match, Last-Event-ID"),
+        ),
         (header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400")),
     ];
     open_to_all((StatusCode::NO_CONTENT, headers).into_response())

@@ -1,6 +1,6 @@
 //! The door.
 
-use super::Json;
+use super::{Json, given};
 use crate::{auth::Known, problem::Problem, state::App, views};
 use app::model::MyPresence;
 use axum::extract::{Path, State};
@@ -12,8 +12,11 @@ use service::{ForceOffline, ForceOfflineError, MAX_REASON_CHARS};
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Body {
+    #[serde(default, deserialize_with = "given")]
     reason: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     projects: Option<Vec<ProjectKey>>,
+    #[serde(default, deserialize_with = "given")]
     revision: Option<u64>,
 }
 
@@ -26,6 +29,12 @@ pub(super) async fn post(
     Json(body): Json<Body>,
 ) -> Result<axum::Json<MyPresence>, Problem> {
     let id: UserId = id.parse().map_err(|_| Problem::not_found())?;
+    if body.projects.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Problem::invalid(
+            "projects",
+            "Name at least one project, or leave projects out.",
+        ));
+    }
     let asked = ForceOffline {
         reason: body.reason,
         projects: body.projects,

@@ -10,12 +10,16 @@ mod stream;
 use crate::{problem::Problem, state::App};
 use axum::{
     Router,
-    extract::{FromRequest, Request, rejection::JsonRejection},
+    body::Bytes,
+    extract::{
+        FromRequest, Request,
+        rejection::{BytesRejection, JsonRejection},
+    },
     response::IntoResponse,
     routing::{get, post},
 };
-use http::{HeaderValue, header};
-use serde::de::DeserializeOwned;
+use http::{HeaderMap, HeaderValue, header};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 /// The routes of the API.
 pub fn router() -> Router<App> {
@@ -24,7 +28,10 @@ pub fn router() -> Router<App> {
             "/api/v1/projects/{key}/availability",
             get(availability::get).options(availability::preflight),
         )
-        .route("/api/v1/projects/{key}/availability/events", get(availability::events))
+        .route(
+            "/api/v1/projects/{key}/availability/events",
+            get(availability::events).options(availability::preflight),
+        )
         .route("/api/v1/me/presence", get(my_presence::get).put(my_presence::put))
         .route("/api/v1/me/events", get(me_events::get))
         .route("/api/v1/agents", get(agents::get))
@@ -36,31 +43,52 @@ async fn openapi() -> impl IntoResponse {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")),
     ];
     (headers, include_str!("openapi.json"))
 }
 
-/// A JSON body, with our own words when it is none.
+/// A JSON body, with our own words when it is none. No body at all is `{}`.
 pub struct Json<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        match axum::Json::<T>::from_request(request, app).await {
+        let is_json = is_json(request.headers());
+        let bytes = Bytes::from_request(request, app).await.map_err(|error| not_read(&error))?;
+        let bytes: &[u8] = match &*bytes {
+            [] => b"{}",
+            _ if is_json => &bytes,
+            _ => return Err(Problem::not_json()),
+        };
+        match axum::Json::from_bytes(bytes) {
             Ok(axum::Json(value)) => Ok(Self(value)),
-            Err(rejection) => Err(unreadable(&rejection)),
+            Err(JsonRejection::JsonDataError(error)) => {
+                Err(Problem::invalid("body", error.body_text()))
+            }
+            Err(other) => Err(Problem::unreadable(other.body_text())),
         }
     }
 }
 
-fn unreadable(rejection: &JsonRejection) -> Problem {
-    match rejection {
-        JsonRejection::BytesRejection(_) if rejection.status() == 413 => Problem::too_large(),
-        JsonRejection::JsonDataError(error) => Problem::invalid("body", error.body_text()),
-        JsonRejection::MissingJsonContentType(_) => {
-            Problem::unreadable("Send the body as application/json.")
-        }
-        other => Problem::unreadable(other.body_text()),
+/// A form of another site cannot say this without asking first, and a program has no reason not to.
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
+    kind.trim().eq_ignore_ascii_case("application/json")
+}
+
+fn not_read(error: &BytesRejection) -> Problem {
+    if error.status() == 413 {
+        Problem::too_large()
+    } else {
+        Problem::unreadable(error.body_text())
     }
+}
+
+/// A field that may be left out but is not `null`: what came to nothing in the caller's hands, such as a
+/// number that is none, must not pass for a field left out.
+fn given<'d, T: Deserialize<'d>, D: Deserializer<'d>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
 }

@@ -1,6 +1,6 @@
 //! One's own presence: look, go online, extend, go offline.
 
-use super::Json;
+use super::{Json, given};
 use crate::{auth::Known, problem::Problem, state::App, views};
 use app::model::{MyPresence, rfc3339};
 use axum::extract::State;
@@ -16,11 +16,17 @@ use service::{ExtendFailure, GoOnlineFailure, Identity, LeaseEnd, Wish};
 #[serde(deny_unknown_fields)]
 pub(super) struct Body {
     status: String,
+    #[serde(default, deserialize_with = "given")]
     minutes: Option<Value>,
+    #[serde(default, deserialize_with = "given")]
     until: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     end: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     extend_minutes: Option<Value>,
+    #[serde(default, deserialize_with = "given")]
     projects: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "given")]
     revision: Option<u64>,
 }
 

@@ -6,11 +6,17 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// The nonce of a page's content security policy.
 #[derive(Debug, Clone)]
 pub struct Nonce(pub String);
+
+/// Whether an answer is a page for people.
+pub(super) fn is_page(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
 
 /// Adds the security headers, and hands the request its nonce.
 pub(super) async fn add(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -18,9 +24,7 @@ pub(super) async fn add(State(app): State<App>, mut request: Request, next: Next
     request.extensions_mut().insert(Nonce(nonce.clone()));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let is_page = headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page = is_page(headers);
     let policy = if is_page {
         HeaderValue::try_from(format!(
             "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
@@ -51,9 +55,8 @@ pub(super) async fn add(State(app): State<App>, mut request: Request, next: Next
     for (name, value) in fixed {
         headers.entry(name).or_insert(value);
     }
-    if is_page {
-        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    }
+    // Whatever may be kept says so itself.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if app.is_https() {
         headers
             .entry(header::STRICT_TRANSPORT_SECURITY)

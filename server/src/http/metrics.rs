@@ -20,6 +20,7 @@ pub fn recorder() -> &'static PrometheusHandle {
 
 /// `GET /metrics`
 pub(super) async fn get(State(app): State<App>) -> impl IntoResponse {
+    let recorder = recorder();
     let (portals, people) = app.hub.streams();
     set("porchlight_portal_streams", portals);
     set("porchlight_header_streams", people);
@@ -33,7 +34,7 @@ pub(super) async fn get(State(app): State<App>) -> impl IntoResponse {
         }
     }
     let headers = [(http::header::CONTENT_TYPE, "text/plain; version=0.0.4")];
-    (headers, recorder().render())
+    (headers, recorder.render())
 }
 
 fn set(name: &'static str, number: usize) {

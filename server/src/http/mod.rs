@@ -6,9 +6,14 @@ mod metrics;
 mod request;
 
 pub use headers::Nonce;
+use headers::is_page;
 pub use metrics::recorder;
 
-use crate::{api, assets, pages, problem::Problem, state::App};
+use crate::{
+    api, assets, pages,
+    problem::{Problem, Told},
+    state::App,
+};
 use axum::{
     Router,
     body::Body,
@@ -20,7 +25,9 @@ use axum::{
 use http::StatusCode;
 use std::time::Duration;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::SizeAbove},
+    csrf::CsrfLayer,
     timeout::TimeoutLayer,
 };
 
@@ -46,15 +53,38 @@ pub fn router(app: App) -> Router {
         .route("/internal/read-again", post(health::read_again))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::method_not_allowed)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(DefaultBodyLimit::max(app.config.body_limit))
         .layer(csrf)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::map_response(in_our_words))
         .layer(middleware::from_fn_with_state(app.clone(), pages::in_words))
         .layer(middleware::from_fn_with_state(app.clone(), headers::add))
         .layer(middleware::from_fn_with_state(app.clone(), request::observe))
         .with_state(app)
+}
+
+/// What is smaller fits one packet anyway, and the availability of a project is asked for very often.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new().and(SizeAbove::new(1_024))
+}
+
+/// A refusal that none of our handlers made becomes a problem like all others.
+async fn in_our_words(response: Response) -> Response {
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || response.extensions().get::<Told>().is_some() || is_page(response.headers()) {
+        return response;
+    }
+    let mut told = Problem::of_status(status).into_response();
+    for (name, value) in response.headers() {
+        // `Allow` and what lets other origins read the answer; not what describes the body.
+        if !name.as_str().starts_with("content-") {
+            told.headers_mut().insert(name, value.clone());
+        }
+    }
+    told
 }
 
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
@@ -68,4 +98,33 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
         .or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string))
         .unwrap_or_default();
     Problem::internal(&Panic(words)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_refusal_that_no_handler_made_becomes_a_problem() {
+        for (status, title) in [
+            (StatusCode::BAD_REQUEST, "The request cannot be read"),
+            (StatusCode::URI_TOO_LONG, "The request cannot be read"),
+            (StatusCode::PAYLOAD_TOO_LARGE, "The request is too large"),
+            (StatusCode::SERVICE_UNAVAILABLE, "It took too long"),
+        ] {
+            let told = in_our_words((status, [("allow", "GET")], "words").into_response()).await;
+            assert_eq!(told.status(), status);
+            assert_eq!(told.headers()["content-type"], "application/problem+json");
+            assert_eq!(told.headers()["allow"], "GET", "what else it says is kept");
+            let body = axum::body::to_bytes(told.into_body(), 1_000).await.unwrap();
+            let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!((&body["title"], &body["status"]), (&title.into(), &status.as_u16().into()));
+        }
+        let ours = in_our_words(Problem::forbidden().into_response()).await;
+        let body = axum::body::to_bytes(ours.into_body(), 1_000).await.unwrap();
+        assert!(body.starts_with(br#"{"type":"urn:porchlight:problem:forbidden""#));
+        let page = axum::response::Html("words").into_response();
+        let page = in_our_words((StatusCode::NOT_FOUND, page).into_response()).await;
+        assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
+    }
 }
