@@ -72,7 +72,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(context);
   },
 
-  openContext: async ({ browser, baseURL, complaints }, use) => {
+  // It names `startServer`, so that browsers close before the servers that they look at.
+  openContext: async ({ browser, baseURL, complaints, startServer: _ }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (options = {}) => {
       const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), ...options });
