@@ -41,6 +41,8 @@ pub(crate) fn check(root: &Path) -> Result<ExitCode> {
 fn files(root: &Path) -> Result<Vec<PathBuf>> {
     let output = Command::new("git")
         .current_dir(root)
+        // A checkout may belong to somebody else, as in a container.
+        .args(["-c", "safe.directory=*"])
         .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .output()
         .context("cannot run git, which knows the files")?;
