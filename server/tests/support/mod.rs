@@ -8,7 +8,7 @@
 //! assert_eq!(answer.status, 200);
 //! ```
 
-#![allow(dead_code, reason = "no suite of tests uses all of it")]
+#![allow(dead_code, unused_imports, reason = "no suite of tests uses all of it")]
 
 mod answer;
 mod client;
@@ -91,6 +91,11 @@ impl World {
         });
         let router = server::router(app.clone());
         Self { app, service, clock, router, directory }
+    }
+
+    /// Where its database is.
+    pub fn database_url(&self) -> String {
+        format!("sqlite://{}", self.directory.path().join("porchlight.db").display())
     }
 
     /// Somebody whom the site does not know, at an address of their own.

@@ -1,0 +1,93 @@
+//! What operators, probes and commands ask.
+
+use super::{
+    stream::EventStream,
+    tools::{availability, availability_of, online, problem, program, request},
+};
+use crate::support::{AGENT, World, key, named};
+use http::header;
+use service::Store;
+use std::sync::Arc;
+
+#[tokio::test]
+async fn alive_and_ready_are_two_questions() {
+    let world = World::new().await;
+    for (path, body) in [("/healthz", "ok\n"), ("/readyz", "ready\n")] {
+        let answer = world.stranger().get(path).await;
+        assert_eq!((answer.status, answer.body.as_str()), (200, body));
+    }
+    world.service.store().close().await;
+    assert_eq!(world.stranger().get("/healthz").await.status, 200);
+    let mut probe = world.stranger().saying("accept", "*/*");
+    problem(&probe.get("/readyz").await, 503, "unavailable");
+}
+
+#[tokio::test]
+async fn metrics_count_streams_agents_and_requests() {
+    let world = World::new().await;
+    let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
+    online(&mut marta).await;
+    let _portal =
+        EventStream::open(&mut world.stranger(), &(availability_of("SUP") + "/events")).await;
+    let _header = EventStream::open(&mut marta, "/api/v1/me/events").await;
+    assert_eq!(world.app.hub.streams(), (1, 1));
+    world.stranger().get("/metrics").await;
+    let answer = world.stranger().get("/metrics").await;
+    assert!(answer.header(header::CONTENT_TYPE).starts_with("text/plain"));
+    // The numbers are the process's, and other tests run in it: here it is their names that count.
+    for line in [
+        "porchlight_portal_streams ",
+        "porchlight_header_streams ",
+        "porchlight_agents_online{project=\"SUP\"} ",
+        "porchlight_http_requests_total{",
+    ] {
+        assert!(
+            answer.body.lines().any(|found| found.starts_with(line)),
+            "{line}: {}",
+            answer.body
+        );
+    }
+    assert!(!answer.body.contains("marta"), "numbers, and nobody's name");
+}
+
+#[tokio::test]
+async fn a_command_makes_the_server_read_again_and_nobody_else_does() {
+    let world = World::new().await;
+    // What a command does: another process writes to the database.
+    let beside = world.beside().await;
+    beside.operator_add_project(&key("NEW"), &named("New"), true).await.unwrap();
+    let ask = |secret: Option<String>| {
+        let mut asked = request("POST", "/internal/read-again", "", "");
+        if let Some(secret) = secret {
+            asked.headers_mut().insert(header::AUTHORIZATION, secret.parse().unwrap());
+        }
+        asked
+    };
+    let secret = &world.app.node_secret;
+    for wrong in [
+        None,
+        Some(String::new()),
+        Some("Bearer ".to_owned()),
+        Some(secret.clone()),
+        Some(format!("Bearer {secret}x")),
+        Some(format!("Bearer {}", &secret[1..])),
+    ] {
+        problem(&world.stranger().saying("accept", "*/*").ask(ask(wrong)).await, 404, "not-found");
+        assert_eq!(availability(&world, "NEW").await.status, 404);
+    }
+    let answer = world.stranger().ask(ask(Some(format!("Bearer {secret}")))).await;
+    assert_eq!((answer.status, answer.body.as_str()), (204, ""));
+    assert_eq!(availability(&world, "NEW").await.status, 200);
+    world.service.store().close().await;
+    let answer = world.stranger().saying("accept", "*/*");
+    let answer = { answer }.ask(ask(Some(format!("Bearer {secret}")))).await;
+    problem(&answer, 503, "unavailable");
+}
+
+impl World {
+    /// Another process over the same database.
+    async fn beside(&self) -> service::Service {
+        let store = Store::open(&self.database_url()).await.unwrap();
+        service::Service::start(store, self.clock.clone(), Arc::new(())).await.unwrap()
+    }
+}

@@ -1,0 +1,104 @@
+//! Who is known: tokens and sessions that work, and those that do not any more.
+
+use super::tools::{MINE, identity, online, problem, program};
+use crate::support::{AGENT, Client, World};
+use http::{HeaderValue, header};
+
+async fn is_known(client: &mut Client) -> bool {
+    let answer = client.get(MINE).await;
+    if answer.status != 200 {
+        let told = problem(&answer, 401, "unauthenticated");
+        assert_eq!(answer.header(header::WWW_AUTHENTICATE), "Bearer");
+        let detail = "This needs a session cookie or a bearer token that is valid.";
+        assert_eq!(told["detail"], detail, "why is not told");
+    }
+    answer.status == 200
+}
+
+#[tokio::test]
+async fn a_token_works_until_it_is_revoked() {
+    let world = World::new().await;
+    let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
+    let mut other = world.program("marta").await;
+    assert!(is_known(&mut marta).await);
+    let who = identity(&world, "marta").await;
+    let first = world.service.tokens(&who, &who.caller.id).await.unwrap().remove(0);
+    world.service.revoke_token(&who, &first.id).await.unwrap();
+    let known = (is_known(&mut marta).await, is_known(&mut other).await);
+    assert!(known == (false, true) || known == (true, false), "one and no other: {known:?}");
+}
+
+#[tokio::test]
+async fn a_forced_logout_ends_sessions_and_rests_tokens_until_the_next_sign_in() {
+    let world = World::new().await;
+    let mut token = program(&world, "marta", &["SUP"], AGENT).await;
+    let mut browser = world.signed_in("marta").await;
+    online(&mut token).await;
+    let priya = identity(&world, "priya").await;
+    world.service.force_logout(&priya, &world.id("marta")).await.unwrap();
+    assert!(!is_known(&mut token).await);
+    assert!(!is_known(&mut browser).await);
+    world.signed_in("marta").await;
+    assert!(is_known(&mut token).await);
+    assert!(!is_known(&mut browser).await, "that session is over for good");
+}
+
+#[tokio::test]
+async fn a_disabled_account_is_not_known_until_it_is_enabled() {
+    let world = World::new().await;
+    let mut token = program(&world, "marta", &["SUP"], AGENT).await;
+    let mut browser = world.signed_in("marta").await;
+    let priya = identity(&world, "priya").await;
+    world.service.set_disabled(&priya, &world.id("marta"), true).await.unwrap();
+    assert!(!is_known(&mut token).await);
+    assert!(!is_known(&mut browser).await);
+    world.service.set_disabled(&priya, &world.id("marta"), false).await.unwrap();
+    assert!(is_known(&mut token).await);
+}
+
+#[tokio::test]
+async fn what_is_no_token_is_nobody_and_no_cookie_makes_it_good() {
+    let world = World::new().await;
+    let good = program(&world, "marta", &["SUP"], AGENT).await;
+    let good = good.headers[header::AUTHORIZATION].to_str().unwrap().to_owned();
+    let token = good.strip_prefix("Bearer ").unwrap();
+    for (rule, value, known) in [
+        ("as it was given", good.clone(), true),
+        ("lower case", format!("bearer {token}"), true),
+        ("nothing", String::new(), false),
+        ("the scheme alone", "Bearer".to_owned(), false),
+        ("an empty token", "Bearer ".to_owned(), false),
+        ("another scheme", format!("Basic {token}"), false),
+        ("no scheme", token.to_owned(), false),
+        ("half a token", format!("Bearer {}", &token[..token.len() / 2]), false),
+        ("one letter more", format!("{good}x"), false),
+        ("SQL", "Bearer ' or 1=1 --".to_owned(), false),
+        ("very long", format!("Bearer {}", "x".repeat(8_000)), false),
+    ] {
+        for mut client in [world.stranger(), world.signed_in("marta").await] {
+            let value = HeaderValue::try_from(&value).unwrap();
+            client.headers.insert(header::AUTHORIZATION, value);
+            assert_eq!(is_known(&mut client).await, known, "{rule}");
+        }
+    }
+    let mut odd = world.stranger();
+    odd.headers.insert(header::AUTHORIZATION, HeaderValue::from_bytes(b"Bearer \xff").unwrap());
+    assert!(!is_known(&mut odd).await);
+}
+
+#[tokio::test]
+async fn a_session_ends_with_sign_out_or_after_thirty_days() {
+    let world = World::new().await;
+    let mut browser = world.agent("marta", "SUP").await;
+    let copy = browser.clone();
+    assert!(is_known(&mut browser).await);
+    browser.post::<&str>("/sign-out", &[]).await;
+    for mut client in [browser, copy] {
+        assert!(!is_known(&mut client).await, "the cookie alone brings nothing back");
+    }
+    let mut browser = world.signed_in("marta").await;
+    world.clock.advance(30 * 24 * 3_600_000 - 1);
+    assert!(is_known(&mut browser).await);
+    world.clock.advance(1);
+    assert!(!is_known(&mut browser).await);
+}
