@@ -244,7 +244,7 @@ fn brand(to: &'static str) -> impl IntoView {
     view! {
         <a class="bar__brand" href=to>
             <Icon name=IconName::House size=24/>
-            "Porchlight"
+            <span class="bar__name">"Porchlight"</span>
         </a>
     }
 }
