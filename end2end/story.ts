@@ -108,6 +108,18 @@ export function parts(page: Page): { bar: Locator; status: Locator; counter: Loc
   };
 }
 
+/** Nothing makes the page wider than the window, except what scrolls in a frame of its own. */
+export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const root = document.scrollingElement!;
+    const open = [...document.querySelectorAll('dialog[open]')];
+    return [root, ...open]
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => `${element.tagName}: ${element.scrollWidth} px in ${element.clientWidth} px`);
+  });
+  expect(wide, page.url()).toEqual([]);
+}
+
 /** What colour a locator's ground is, as people name it. */
 export async function ground(locator: Locator): Promise<string> {
   const colour = await locator.evaluate((element) => getComputedStyle(element).backgroundColor);

@@ -1,7 +1,7 @@
 // Pages stay true: many tabs with one stream, a server that dies and comes back, pages without a reload.
 
 import type { Page } from '@playwright/test';
-import { expect, goOnline, ground, open, parts, putPresence, test } from '../story.ts';
+import { expect, expectNoSidewaysScrolling, goOnline, ground, open, parts, putPresence, test } from '../story.ts';
 import type { Server } from '../server.ts';
 
 async function headerStreams(server: Server): Promise<number> {
@@ -58,6 +58,7 @@ test('while the server is away a page says so and keeps the last truth, and reco
   await goOnline(await signIn(jonas, { baseURL: on.url }), {});
   const [page, second] = [await context.newPage(), await context.newPage()];
   for (const tab of [page, second]) await open(tab, `/projects/${support.key}`);
+  await second.setViewportSize({ width: 320, height: 640 });
   const { status, counter } = parts(page);
   await expect(status).toHaveAccessibleName(/^2 agents online\. You are online until/);
   expect(await ground(counter)).toBe('green');
@@ -79,6 +80,7 @@ test('while the server is away a page says so and keeps the last truth, and reco
     await expect(there.status).toContainText('Reconnecting');
     await expect(there.counter).toHaveText('2');
     expect(await ground(there.counter)).toBe('neither');
+    await expectNoSidewaysScrolling(tab);
   }
   await status.click();
   const { dialog } = parts(page);
@@ -96,13 +98,14 @@ test('while the server is away a page says so and keeps the last truth, and reco
   expect(Date.parse(until) - Date.now()).toBeGreaterThan(118 * 60_000);
 });
 
-test('pages about presence follow without a reload, and leave alone what somebody types', async ({ signIn, visit, addProject, addPerson }) => {
-  const support = await addProject('Support');
-  const marta = await addPerson('Marta Nowak', { agent: [support], siteAdmin: true });
-  const jonas = await addPerson('Jonas Weber', { agent: [support] });
-  const agent = await signIn(jonas);
+test('pages about presence follow without a reload, and leave alone what somebody types', async ({ signIn, visit, startServer, addProject, addPerson }) => {
+  const on = await startServer();
+  const support = await addProject('Support', { on });
+  const marta = await addPerson('Marta Nowak', { agent: [support], siteAdmin: true, on });
+  const jonas = await addPerson('Jonas Weber', { agent: [support], on });
+  const agent = await signIn(jonas, { baseURL: on.url });
 
-  const desk = await visit(marta, `/projects/${support.key}`);
+  const desk = await visit(marta, `/projects/${support.key}`, { baseURL: on.url });
   const [list, people, own] = [await desk.context().newPage(), await desk.context().newPage(), await desk.context().newPage()];
   await open(list, '/projects');
   await open(people, '/people');
