@@ -36,8 +36,11 @@ pub(super) async fn post(
     form: Form,
 ) -> Result<Response, Problem> {
     let id: UserId = id.parse().map_err(|_| Problem::not_found())?;
-    let projects: Vec<ProjectKey> =
-        form.all("projects").map(str::parse).collect::<Result<_, _>>().map_err(|_| Problem::not_found())?;
+    let projects: Vec<ProjectKey> = form
+        .all("projects")
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| Problem::not_found())?;
     let before = page(&app, &who, &id)?;
     let asked = ForceOffline {
         reason: Some(form.get("reason").to_owned()),
@@ -49,8 +52,7 @@ pub(super) async fn post(
             Ok(done(&app, paths::PRESENCE, &Flash::AlreadyOffline { name: before.name }))
         }
         Ok(_) => {
-            let names: Vec<&str> =
-                before.projects.iter().map(|(_, name)| name.as_str()).collect();
+            let names: Vec<&str> = before.projects.iter().map(|(_, name)| name.as_str()).collect();
             let projects = app::format::list(visitor.language, &names);
             Ok(done(&app, paths::PRESENCE, &Flash::PutOffline { name: before.name, projects }))
         }

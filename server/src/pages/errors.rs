@@ -40,7 +40,8 @@ pub async fn in_words(State(app): State<App>, request: Request, next: Next) -> R
         return response;
     };
     // Who asks may be what could not be found out; then the problem itself has to do.
-    let Ok(visitor) = <Visitor as FromRequestParts<App>>::from_request_parts(&mut parts, &app).await
+    let Ok(visitor) =
+        <Visitor as FromRequestParts<App>>::from_request_parts(&mut parts, &app).await
     else {
         return response;
     };

@@ -23,10 +23,8 @@ pub(super) async fn get(
             .project_by_key(&key)
             .filter(|project| project.chat_enabled)
             .ok_or_else(Problem::not_found)?;
-        let availability = site
-            .desk
-            .availability(&project.id, visitor.now)
-            .ok_or_else(Problem::not_found)?;
+        let availability =
+            site.desk.availability(&project.id, visitor.now).ok_or_else(Problem::not_found)?;
         PortalPage {
             key: project.key.clone(),
             name: project.name.clone(),

@@ -103,7 +103,8 @@ async fn extend(
         Some(by) => match app.service.extend(who, by, revision(form)).await {
             Ok(agent) => {
                 let until = agent.lease.and_then(|lease| lease.until);
-                let flash = until.map_or(Flash::Online { until: None }, |until| Flash::Extended { until });
+                let flash =
+                    until.map_or(Flash::Online { until: None }, |until| Flash::Extended { until });
                 return Ok(done(app, paths::PRESENCE, &flash));
             }
             Err(ExtendFailure::Failure(failure)) => return Err(failure.into()),
@@ -201,12 +202,7 @@ fn last_in(app: &App, who: &Identity) -> Vec<String> {
         .collect()
 }
 
-fn lease_end(
-    form: &Form,
-    zone: &str,
-    now: Timestamp,
-    errors: &mut FormErrors,
-) -> Option<LeaseEnd> {
+fn lease_end(form: &Form, zone: &str, now: Timestamp, errors: &mut FormErrors) -> Option<LeaseEnd> {
     let (field, end, error) = match form.get("length") {
         "none" => return Some(LeaseEnd::Never),
         "until" => (
@@ -214,11 +210,9 @@ fn lease_end(
             next_time_of_day(form.get("until"), zone, now).map(LeaseEnd::At),
             FieldError::TimeOfDay,
         ),
-        "minutes" => (
-            "minutes",
-            minutes(form.get("minutes")).map(LeaseEnd::After),
-            FieldError::Minutes,
-        ),
+        "minutes" => {
+            ("minutes", minutes(form.get("minutes")).map(LeaseEnd::After), FieldError::Minutes)
+        }
         length => ("length", minutes(length).map(LeaseEnd::After), FieldError::Length),
     };
     if end.is_none() {

@@ -21,10 +21,8 @@ pub(super) async fn get(
     let page = {
         let site = app.service.site();
         let project = site.desk.project_by_key(&key).ok_or_else(Problem::not_found)?;
-        let availability = site
-            .desk
-            .availability(&project.id, visitor.now)
-            .ok_or_else(Problem::not_found)?;
+        let availability =
+            site.desk.availability(&project.id, visitor.now).ok_or_else(Problem::not_found)?;
         ProjectPage {
             project: head(&site, &who, project),
             chat_enabled: project.chat_enabled,

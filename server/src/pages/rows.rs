@@ -11,11 +11,8 @@ pub(super) fn agents(
     project: Option<&ProjectKey>,
 ) -> Result<Vec<AgentRow>, presence::Denied> {
     let rows = service.see_agents(who, project)?.into_iter().filter_map(|agent| {
-        let here: Vec<_> = agent
-            .projects
-            .iter()
-            .filter(|place| place.presence != Presence::Offline)
-            .collect();
+        let here: Vec<_> =
+            agent.projects.iter().filter(|place| place.presence != Presence::Offline).collect();
         Some(AgentRow {
             you: agent.id == who.caller.id,
             presence: here.first()?.presence,
