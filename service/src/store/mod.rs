@@ -6,6 +6,7 @@
 
 pub(crate) mod agents;
 pub(crate) mod audit;
+mod file;
 pub(crate) mod identities;
 pub(crate) mod invitations;
 pub(crate) mod ledger;
@@ -19,6 +20,7 @@ pub(crate) mod tokens;
 pub(crate) mod users;
 
 use crate::error::StoreError;
+use file::DatabaseFile;
 use sqlx::{
     Any, AnyPool, AssertSqlSafe, Connection, Executor, Transaction,
     any::AnyPoolOptions,
@@ -51,6 +53,7 @@ pub struct Store {
     patience: Duration,
     read: AnyPool,
     write: AnyPool,
+    file: Option<DatabaseFile>,
 }
 
 impl Store {
@@ -71,7 +74,11 @@ impl Store {
         migrate(engine, &url).await?;
         let write = pool(engine, patience, Use::Write).connect(&url).await?;
         let read = pool(engine, patience, Use::Read).connect(&url).await?;
-        Ok(Self { engine, patience, read, write })
+        let file = match engine {
+            Engine::Sqlite => DatabaseFile::of(&url),
+            Engine::Postgres => None,
+        };
+        Ok(Self { engine, patience, read, write, file })
     }
 
     /// Which database it is.
@@ -104,11 +111,17 @@ impl Store {
             Engine::Sqlite => "BEGIN IMMEDIATE",
             Engine::Postgres => "BEGIN",
         };
+        self.check_file()?;
         Ok(self.write.begin_with(begin).await?)
+    }
+
+    fn check_file(&self) -> Result<(), StoreError> {
+        self.file.as_ref().map_or(Ok(()), DatabaseFile::check)
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        self.check_file()?;
         self.reader().await?.ping().await?;
         Ok(())
     }
@@ -143,6 +156,12 @@ fn pool(engine: Engine, patience: Duration, usage: Use) -> AnyPoolOptions {
         .max_connections(if usage == Use::Write { 1 } else { 8 })
         .acquire_timeout(patience + Duration::from_secs(1))
         .test_before_acquire(engine == Engine::Postgres)
+        // SQLite ends a transaction by itself when the disk is full. The connection then waits for its end
+        // for ever, and is of no more use.
+        .before_acquire(|connection, _| {
+            let usable = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(usable)))
+        })
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 let statements = match engine {
