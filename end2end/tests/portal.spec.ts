@@ -31,7 +31,7 @@ test('a customer’s page on another origin lights up and goes dark within a sec
     return changes.at(-1)![1] - began;
   };
   expect(await millisUntil('online', () => goOnline(marta, {}))).toBeLessThan(1000);
-  await expect(page.getByRole('button', { name: 'Chat with Support' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Online now/ })).toBeVisible();
   expect(await millisUntil('offline', () => putPresence(marta, { status: 'offline' }))).toBeLessThan(1000);
   await expect(page.getByRole('button', { name: 'Support is offline' })).toBeVisible();
   await shop.close();
