@@ -124,7 +124,7 @@ impl Page for PeoplePage {
             <FormNotice errors=in_table/>
             <section class="panel" aria-label=t.people_title()>
                 <div class="scroll" role="region" aria-label=t.people_table() tabindex="0">
-                    <table class="table">
+                    <table class="table table--tight">
                         <caption class="sr">{t.people_table()}</caption>
                         <thead>
                             <tr>
