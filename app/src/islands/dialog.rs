@@ -33,7 +33,8 @@ pub(super) fn Dialog(header: Header) -> impl IntoView {
             drop(dialog.show_modal());
         }
         // What had the focus may be gone with what was shown before.
-        leptos::prelude::request_animation_frame(move || super::world::focus_in(&dialog));
+        // Without another frame nobody looks.
+        drop(request_animation_frame(move || super::world::focus_in(&dialog)));
     });
     // A click beside it lands on the dialog itself: its content covers all of it.
     let on_click = move |event: leptos::ev::MouseEvent| {

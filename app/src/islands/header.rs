@@ -90,6 +90,7 @@ impl Header {
     // What is true, derived from the last truth and now.
 
     /// Until when one is online, if at all: `None` offline, `Some(None)` without an end.
+    #[expect(clippy::option_option, reason = "offline, with an end, and without one")]
     pub(super) fn online_until(self) -> Option<Option<Timestamp>> {
         let now = self.now.get();
         self.model.with(|model| {
@@ -241,6 +242,10 @@ impl Header {
         String::new()
     }
 
+    #[cfg_attr(
+        feature = "hydrate",
+        expect(clippy::unused_self, reason = "a browser knows its own zone")
+    )]
     pub(super) fn zone(self) -> String {
         #[cfg(feature = "hydrate")]
         return super::world::browser_zone();
@@ -366,7 +371,7 @@ impl Header {
             Answer::Invalid(field) if field == "until" => FieldError::TimeOfDay,
             Answer::Invalid(_) => FieldError::Minutes,
             Answer::Forbidden => FieldError::NotAllowed,
-            Answer::NoAnswer => FieldError::NotReachable,
+            Answer::Silence => FieldError::NotReachable,
         };
         self.error.set(Some(error));
     }

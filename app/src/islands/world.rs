@@ -25,7 +25,7 @@ pub(super) enum Answer {
     /// The server failed.
     Failed,
     /// The server did not answer. Nobody knows whether it was done.
-    NoAnswer,
+    Silence,
 }
 
 /// The body of `PUT /api/v1/me/presence`.
@@ -171,7 +171,7 @@ mod browser {
 
     async fn send(method: &str, url: &str, body: &impl Serialize) -> Answer {
         let Some((status, text)) = fetch(method, url, body).await else {
-            return Answer::NoAnswer;
+            return Answer::Silence;
         };
         let problem = || serde_json::from_str::<Problem>(&text).ok();
         match status {
