@@ -111,12 +111,13 @@ fn examples(description: &Value, node: &Value, checked: &mut usize) {
             *checked += 1;
         }
     }
-    match node {
-        Value::Object(members) => {
-            members.values().for_each(|node| examples(description, node, checked))
-        }
-        Value::Array(items) => items.iter().for_each(|node| examples(description, node, checked)),
-        _ => {}
+    let below: Vec<&Value> = match node {
+        Value::Object(members) => members.values().collect(),
+        Value::Array(items) => items.iter().collect(),
+        _ => Vec::new(),
+    };
+    for node in below {
+        examples(description, node, checked);
     }
 }
 
@@ -131,10 +132,9 @@ fn check(description: &Value, schema: &Value, value: &Value, at: &str) {
                 true
             }
             "allOf" => {
-                rule.as_array()
-                    .unwrap()
-                    .iter()
-                    .for_each(|rule| check(description, rule, value, at));
+                for rule in rule.as_array().unwrap() {
+                    check(description, rule, value, at);
+                }
                 true
             }
             "type" => match rule {
@@ -165,11 +165,9 @@ fn check(description: &Value, schema: &Value, value: &Value, at: &str) {
                     .all(|name| schema["properties"].get(name).is_some())
             }
             "items" => {
-                value
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .for_each(|value| check(description, rule, value, at));
+                for value in value.as_array().unwrap() {
+                    check(description, rule, value, at);
+                }
                 true
             }
             "minimum" => value.as_i64() >= rule.as_i64(),

@@ -6,6 +6,7 @@ use http::{Method, Request, header};
 use presence::{Entry, Roles};
 use serde_json::{Value, json};
 use service::{Identity, ProjectChange};
+use std::fmt::Write;
 
 /// One's own presence.
 pub(super) const MINE: &str = "/api/v1/me/presence";
@@ -91,12 +92,13 @@ pub(super) async fn ledger(world: &World, project: &str) -> Vec<Entry> {
 pub(super) async fn truth(world: &World) -> String {
     let mut truth = String::new();
     for project in ["SUP", "BIL", "HR"] {
-        truth += &format!("{:?}", ledger(world, project).await);
+        write!(truth, "{:?}", ledger(world, project).await).unwrap();
     }
     let site = world.service.site();
     let agents: Vec<_> = site.desk.agents().filter(|agent| !agent.projects.is_empty()).collect();
     let projects: Vec<_> = site.desk.projects().collect();
-    truth + &format!("{agents:?}{projects:?}")
+    write!(truth, "{agents:?}{projects:?}").unwrap();
+    truth
 }
 
 /// A problem as it must be: its media type, its members, its id, and nothing kept by a cache. Returns it.

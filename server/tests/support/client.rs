@@ -9,6 +9,7 @@ use std::{
     collections::BTreeMap,
     net::SocketAddr,
     sync::atomic::{AtomicU16, Ordering},
+    time::Duration,
 };
 use tower::ServiceExt;
 use url::Url;
@@ -91,7 +92,8 @@ impl Client {
     /// Sends a request, and reads the whole answer.
     pub async fn ask(&mut self, request: Request<Body>) -> Answer {
         let (parts, body) = self.send(request).await.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
+        let whole = tokio::time::timeout(Duration::from_secs(10), body.collect());
+        let body = whole.await.expect("an answer that ends").unwrap().to_bytes();
         let body = String::from_utf8(body.to_vec()).unwrap();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }

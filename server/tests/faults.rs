@@ -1,0 +1,19 @@
+//! The real program as a process: killed, stopped, locked out of its database, and with commands beside it.
+//!
+//! Nothing sleeps for a while and hopes: what is waited for is asked for, again and again, for a bounded
+//! time.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
+
+mod faults {
+    mod http;
+    mod process;
+    mod site;
+
+    mod backup;
+    mod commands;
+    mod database;
+    mod kill;
+    mod start;
+    mod stop;
+}

@@ -1,0 +1,59 @@
+//! What the server refuses to start with, and how it says so.
+
+use super::{
+    process::{Server, complain, porchlight, until},
+    site::Site,
+};
+
+#[test]
+fn plain_http_beyond_this_machine_needs_a_flag() {
+    let site = Site::with(&[]);
+    let flags = ["serve", "--listen", "127.0.0.1:0", "--database-url", &site.url];
+    let said = complain(&[&flags[..], &["--public-url", "http://desk.example.com"]].concat());
+    assert!(said.contains("plain http") && said.contains("--risk-plain-http"), "{said}");
+    let mut risky = porchlight(&flags);
+    risky.args(["--public-url", "http://desk.example.com", "--risk-plain-http"]);
+    assert!(Server::greets(risky).contains("http://desk.example.com"));
+    let url = ["--public-url", "https://desk.example.com"];
+    let said = complain(&[&flags[..], &url, &["--smtp-url", "gopher://nowhere"]].concat());
+    assert!(said.contains("mail"), "{said}");
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let site = Site::with(&[]);
+    let server = Server::start(&site.url);
+    let address = server.address.to_string();
+    let other = site.file("other.db");
+    let said =
+        complain(&["serve", "--listen", &address, "--database-url", &format!("sqlite://{other}")]);
+    assert!(
+        said.contains(&format!("cannot listen on {address}")) && said.contains("in use"),
+        "{said}"
+    );
+    assert_eq!(server.availability("SUP").status, 200, "the first one does not mind");
+    assert!(!std::path::Path::new(&other).exists(), "nothing was begun");
+}
+
+#[test]
+fn a_database_that_cannot_be_used_is_told_clearly() {
+    let site = Site::with(&[]);
+    let no_database = site.file("words.db");
+    std::fs::write(&no_database, "These are words, and no database at all. ".repeat(100)).unwrap();
+    for (rule, url, words) in [
+        ("a directory", format!("sqlite://{}", site.file("")), "unable to open"),
+        ("no database", format!("sqlite://{no_database}"), "not a database"),
+        ("to be read only", format!("{}?mode=ro", site.url), "readonly"),
+    ] {
+        let said = complain(&["serve", "--listen", "127.0.0.1:0", "--database-url", &url]);
+        assert!(said.contains(words), "{rule}: {said}");
+        assert!(!said.contains("panicked"), "{rule}: {said}");
+    }
+}
+
+#[test]
+fn an_empty_site_prints_a_link_for_its_first_admin() {
+    let site = Site::with(&[]);
+    let server = Server::start(&format!("sqlite://{}", site.file("empty.db")));
+    until("a link is printed", || server.said("/setup?code="));
+}
