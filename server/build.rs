@@ -21,7 +21,7 @@ fn main() {
         println!("cargo::rerun-if-changed={}", file.display());
         let name = file.strip_prefix(&site).expect("it was found there");
         let name = name.to_str().expect("our file names are ASCII");
-        if name.ends_with(".br") {
+        if file.extension().is_some_and(|extension| extension == "br") {
             continue;
         }
         let bytes = fs::read(file).expect("a file of the site");
@@ -30,13 +30,14 @@ fn main() {
         let tag = hex(&digest[..8]);
         let compressed = site.join(format!("{name}.br"));
         let brotli = if compressed.is_file() {
-            format!("Some(include_bytes!({compressed:?}))")
+            format!("Some(include_bytes!({:?}))", text(&compressed))
         } else {
             "None".to_owned()
         };
         writeln!(
             table,
-            "    Asset {{ path: {name:?}, etag: \"\\\"{tag}\\\"\", bytes: include_bytes!({file:?}), brotli: {brotli} }},"
+            "    Asset {{ path: {name:?}, etag: \"\\\"{tag}\\\"\", bytes: include_bytes!({:?}), brotli: {brotli} }},",
+            text(file)
         )
         .expect("a string takes whatever is written");
     }
@@ -52,6 +53,11 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() { collect(&path, files) } else { files.push(path) }
     }
+}
+
+/// A path as text, to be written as a Rust string.
+fn text(path: &Path) -> &str {
+    path.to_str().expect("the checkout's path is UTF-8")
 }
 
 fn hex(bytes: &[u8]) -> String {

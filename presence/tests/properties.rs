@@ -1,5 +1,7 @@
 //! What must hold under any interleaving of commands and time.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
+
 use presence::{
     Agent, Availability, Cause, Desk, DeskProject, Entry, Fact, GoOnline, GoOnlineError,
     LeaseDuration, ProjectId, Replay, Revision, Scope, Standing, Status, Timestamp, Transition,

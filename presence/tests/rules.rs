@@ -1,5 +1,7 @@
 //! The rules of presence, one row a rule.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
+
 use presence::{
     Agent, Availability, Cause, Change, DoorError, EndReason, ExtendError, Fact, GoOnline,
     GoOnlineError, Lease, LeaseDuration, ProjectId, Revision, Scope, Standing, Status, Timestamp,

@@ -1,5 +1,7 @@
 //! Who may do what, one row a case.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
+
 use presence::{
     Action, Caller, Denied, DoorRule, ProjectId, Roles, ShowHeaderIcons, UserId, door_projects, may,
 };

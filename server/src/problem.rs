@@ -11,6 +11,7 @@ use http::{HeaderValue, StatusCode, header};
 use presence::Denied;
 use serde::Serialize;
 use service::{Failure, StoreError};
+use std::borrow::Cow;
 
 tokio::task_local! {
     /// The id of the request that this task answers.
@@ -32,44 +33,54 @@ pub struct FieldProblem {
     /// The field.
     pub field: &'static str,
     /// What is wrong, for people.
-    pub detail: String,
+    pub detail: Cow<'static, str>,
 }
 
 /// An error as the API tells it.
 #[derive(Debug, Serialize)]
 pub struct Problem {
-    #[serde(rename = "type")]
-    kind: String,
+    #[serde(rename = "type", serialize_with = "as_urn")]
+    kind: &'static str,
     title: &'static str,
     #[serde(serialize_with = "as_number")]
     status: StatusCode,
-    detail: String,
-    request_id: String,
+    detail: Cow<'static, str>,
+    request_id: Box<str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldProblem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     presence: Option<Box<MyPresence>>,
 }
 
+fn as_urn<S: serde::Serializer>(kind: &str, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(&format_args!("urn:porchlight:problem:{kind}"))
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
 fn as_number<S: serde::Serializer>(status: &StatusCode, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_u16(status.as_u16())
 }
 
 impl Problem {
-    fn new(status: StatusCode, kind: &str, title: &'static str, detail: impl Into<String>) -> Self {
+    fn new(
+        status: StatusCode,
+        kind: &'static str,
+        title: &'static str,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
-            kind: format!("urn:porchlight:problem:{kind}"),
+            kind,
             title,
             status,
             detail: detail.into(),
-            request_id: request_id(),
+            request_id: request_id().into(),
             errors: Vec::new(),
             presence: None,
         }
     }
 
     /// 400: it cannot be read.
-    pub fn unreadable(detail: impl Into<String>) -> Self {
+    pub fn unreadable(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "unreadable", "The request cannot be read", detail)
     }
 
@@ -132,9 +143,9 @@ impl Problem {
 
     /// 409: the state does not allow it.
     pub fn conflict(
-        kind: &str,
+        kind: &'static str,
         title: &'static str,
-        detail: &str,
+        detail: &'static str,
         presence: Option<MyPresence>,
     ) -> Self {
         let mut problem = Self::new(StatusCode::CONFLICT, kind, title, detail);
@@ -163,7 +174,7 @@ impl Problem {
     }
 
     /// 422: a field says something that cannot be.
-    pub fn invalid(field: &'static str, detail: impl Into<String>) -> Self {
+    pub fn invalid(field: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
         let detail = detail.into();
         let mut problem = Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,

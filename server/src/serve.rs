@@ -70,9 +70,10 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
         let app = app.clone();
         async move {
             told_to_stop().await;
-            tracing::info!("stopping");
+            // First of all: a log that nobody reads must not keep the server from stopping.
             app.stop.cancel();
             app.hub.end_all();
+            tracing::info!("stopping");
         }
     });
     accept(listener, app).await;

@@ -37,7 +37,7 @@ pub(super) async fn get(
     let rosters: Vec<Events> = views::visible_projects(&site, &who.caller)
         .into_iter()
         .filter_map(|project| app.hub.follow_roster(&project.id))
-        .map(|follow| follow.boxed())
+        .map(StreamExt::boxed)
         .collect();
     let first = views::me_event(&site, &who.caller, now);
     drop(site);

@@ -87,6 +87,7 @@ async fn in_our_words(response: Response) -> Response {
     told
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over so")]
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     #[derive(Debug, thiserror::Error)]
     #[error("panic: {0}")]
