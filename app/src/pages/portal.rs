@@ -84,6 +84,9 @@ impl Page for PortalPage {
                 <p class="muted small">{t.portal_by()}</p>
             </footer>
             <script nonce=use_nonce()>{FOLLOW}</script>
+            {(reader.zone_name() == "UTC").then(|| {
+                view! { <script nonce=use_nonce()>{IN_OWN_ZONE}</script> }
+            })}
             <script
                 async=true
                 src="/embed/v1/portal.js"
@@ -95,6 +98,13 @@ impl Page for PortalPage {
         .into_any()
     }
 }
+
+/// A customer's first page comes before anybody knows their time zone, and there is often no second one:
+/// the browser puts the times into its own.
+const IN_OWN_ZONE: &str = "for(const x of document.querySelectorAll(\"time\")){\
+const d=new Date(x.dateTime),today=d.toDateString()==new Date().toDateString();\
+x.textContent=new Intl.DateTimeFormat(document.documentElement.lang,{hour:\"2-digit\",\
+minute:\"2-digit\",hourCycle:\"h23\",...!today&&{weekday:\"long\"}}).format(d)}";
 
 /// Shows the words for what the embed has heard. What was drawn for another moment, the count and the
 /// time, is hidden rather than left to be wrong; that the page changes by itself is said once it does.
