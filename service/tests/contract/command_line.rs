@@ -189,5 +189,10 @@ on_both! {
         world.service.operator_add_project(&key("SUP"), &name("Support"), true).await.unwrap();
         let refused = world.nothing_changes(world.service.fill_demo()).await;
         assert!(matches!(refused, Err(FillDemoError::NotEmpty)));
+        db.run("delete from audit").await;
+        db.run("delete from projects").await;
+        world.person("marta").await;
+        let refused = world.nothing_changes(world.service.fill_demo()).await;
+        assert!(matches!(refused, Err(FillDemoError::NotEmpty)));
     }
 }

@@ -132,11 +132,13 @@ on_both! {
         )
         .await;
         on_ledger_entry(&world, "insert into promise values ('nobody')").await;
+        world.told.take();
         for _ in 0..3 {
             let wish = everywhere();
             let failed = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
             assert!(matches!(failed, Err(GoOnlineFailure::Failure(Failure::Store(_)))));
             assert_eq!(world.availability("SUP").status, Status::Offline);
+            assert!(world.told.take().is_empty(), "what has never been was told");
         }
         spring_the_trap(&world).await;
         world.service.go_online(&marta, &everywhere()).await.unwrap();

@@ -160,6 +160,7 @@ on_both! {
         let by = tomas.caller.id.clone();
         let put_offline = EndReason::PutOffline { by: by.clone(), note: Some("Fire drill".into()) };
         assert_eq!(reason(&world, &marta, "SUP"), Some(put_offline));
+        world.check_memory().await;
         assert_eq!(world.availability("SUP").status, Status::Offline);
         let audit = "select act || ' ' || actor_id || ' ' || detail from audit \
                      where act = 'force_offline'";

@@ -128,7 +128,7 @@ impl Run {
             }
             Command::Door { agent, projects, knows } => {
                 let asked = ForceOffline {
-                    reason: None,
+                    reason: knows.then(|| "Please ask Tomás.".to_owned()),
                     projects: projects.map(keys),
                     revision: self.revision(agent, knows),
                 };
