@@ -125,6 +125,8 @@ on_both! {
 
         world.clock.advance(50 * MINUTE);
         let agent = world.service.extend(&marta, quarter, Some(agent.revision)).await.unwrap();
+        assert_eq!(agent, world.agent_of(&marta));
+        world.check_memory().await;
         let lease = agent.lease.unwrap();
         assert_eq!((lease.since, lease.until), (NOON, Some(NOON.plus_minutes(75))));
         assert_eq!(world.availability("SUP").revision, Revision::new(2), "the public sees no ends");
