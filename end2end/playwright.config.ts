@@ -8,8 +8,6 @@ export default defineConfig({
   outputDir: 'results',
   reporter: [['list']],
   // Each worker has a server and a browser of its own, and CI has two cores.
-  // Once more where a busy machine was too slow; the report then says "flaky".
-  retries: process.env.CI ? 1 : 0,
   workers: 2,
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
