@@ -86,3 +86,30 @@ macro_rules! from_failures {
     )+};
 }
 pub(crate) use from_failures;
+
+#[cfg(test)]
+mod tests {
+    use super::is_sqlite_unavailable;
+
+    #[test]
+    fn what_may_work_later_is_unavailable() {
+        for (code, unavailable) in [
+            ("5", true),     // busy
+            ("517", true),   // busy, snapshot
+            ("6", true),     // locked
+            ("8", true),     // read-only
+            ("1544", true),  // read-only, database was moved
+            ("10", true),    // I/O
+            ("778", true),   // I/O, write
+            ("13", true),    // full
+            ("14", true),    // cannot open
+            ("1", false),    // an error in the SQL
+            ("19", false),   // a constraint
+            ("2067", false), // a constraint, unique
+            ("", false),
+            ("23505", false), // Postgres: unique
+        ] {
+            assert_eq!(is_sqlite_unavailable(code), unavailable, "{code}");
+        }
+    }
+}

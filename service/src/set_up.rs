@@ -74,11 +74,11 @@ impl Service {
 }
 
 async fn check(connection: &mut AnyConnection, code: &Secret) -> Result<(), SetUpError> {
+    // The code goes when the first person comes. Read in this order, a code that has just gone is never
+    // taken for a wrong one.
+    let fits = settings::get(connection, CODE).await?.is_some_and(|hash| hash == code.hash());
     if users::any(connection).await? {
         return Err(SetUpError::AlreadySetUp);
     }
-    match settings::get(connection, CODE).await? {
-        Some(hash) if hash == code.hash() => Ok(()),
-        _ => Err(SetUpError::WrongCode),
-    }
+    if fits { Ok(()) } else { Err(SetUpError::WrongCode) }
 }

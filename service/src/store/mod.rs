@@ -213,7 +213,8 @@ async fn migrate(engine: Engine, url: &str) -> Result<(), StoreError> {
                 pool.close().await;
                 return Ok(());
             }
-            Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) if attempts < 3 => {}
+            Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) if attempts < 20 => {
+            }
             Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
                 return Err(error.into());
             }

@@ -226,6 +226,56 @@ on_both! {
     }
 }
 
+mod a_transaction_that_the_database_ends_by_itself_ends_no_other {
+    use super::*;
+
+    /// As it does when the disk is full.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn sqlite() {
+        on_sqlite(|db| async move {
+            let world = World::new(&db).await;
+            let marta = world.agent("marta", &["SUP"]).await;
+            on_ledger_entry(&world, "select raise(rollback, 'full')").await;
+            for _ in 0..3 {
+                let wish = everywhere();
+                let act = world.service.go_online(&marta, &wish);
+                assert!(world.nothing_changes(act).await.is_err());
+            }
+            spring_the_trap(&world).await;
+            world.service.go_online(&marta, &everywhere()).await.unwrap();
+            world.check_memory().await;
+        })
+        .await;
+    }
+}
+
+mod a_database_whose_file_is_gone_is_unavailable {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn sqlite() {
+        on_sqlite(|db| async move {
+            let world = World::new(&db).await;
+            let marta = world.agent("marta", &["SUP"]).await;
+            let path = db.url.replace("sqlite://", "");
+            let away = format!("{path}.away");
+            let gone = async |what: &str| {
+                let refused = world.service.go_online(&marta, &everywhere()).await;
+                assert!(is_unavailable(&refused), "{what}: {refused:?}");
+                assert!(world.service.store().ping().await.is_err(), "{what}");
+            };
+            std::fs::rename(&path, &away).unwrap();
+            gone("deleted").await;
+            std::fs::copy(&away, &path).unwrap();
+            gone("replaced").await;
+            std::fs::rename(&away, &path).unwrap();
+            world.service.go_online(&marta, &everywhere()).await.unwrap();
+            world.check_memory().await;
+        })
+        .await;
+    }
+}
+
 mod a_backup_is_whole_while_the_site_is_changed {
     use super::*;
 
@@ -279,20 +329,30 @@ mod a_database_and_its_backup_are_for_their_owner_alone {
 
 mod two_processes_may_meet_an_empty_file {
     use super::*;
+    use std::sync::Barrier;
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn sqlite() {
-        on_sqlite(|db| async move {
-            let opened: Vec<_> = (0..6)
-                .map(|_| {
-                    let url = db.url.clone();
-                    tokio::spawn(async move { Store::open(&url).await })
-                })
-                .collect();
-            for store in opened {
-                store.await.unwrap().unwrap();
-            }
-        })
-        .await;
+        for _ in 0..5 {
+            on_sqlite(|db| async move {
+                let at_once = Arc::new(Barrier::new(4));
+                let mut opened = JoinSet::new();
+                for _ in 0..4 {
+                    let (url, at_once) = (db.url.clone(), at_once.clone());
+                    opened.spawn_blocking(move || {
+                        let runtime = tokio::runtime::Builder::new_current_thread()
+                            .enable_all()
+                            .build()
+                            .unwrap();
+                        at_once.wait();
+                        runtime.block_on(Store::open(&url)).map(|_| ())
+                    });
+                }
+                for outcome in opened.join_all().await {
+                    outcome.unwrap();
+                }
+            })
+            .await;
+        }
     }
 }
