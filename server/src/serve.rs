@@ -27,8 +27,9 @@ use tower_service::Service as _;
 const DRAIN: Duration = Duration::from_secs(3);
 /// How long the database has for its farewell after that. A server that is killed needs none.
 const FAREWELL: Duration = Duration::from_secs(1);
-/// How long a client may take to send its request's head.
-const HEAD_WITHIN: Duration = Duration::from_secs(15);
+/// How long a client may take to send its next request's head. Waiting for one on an idle connection counts,
+/// so it is longer than the minute for which reverse proxies keep theirs.
+const HEAD_WITHIN: Duration = Duration::from_secs(90);
 
 /// Runs until Ctrl-C or SIGTERM.
 pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
