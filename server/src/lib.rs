@@ -11,6 +11,7 @@ pub mod serve;
 mod api;
 mod assets;
 mod auth;
+mod connection;
 mod http;
 mod hub;
 mod letters;

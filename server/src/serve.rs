@@ -3,6 +3,7 @@
 use crate::{
     clock::SystemClock,
     config::{ServeArgs, is_safe_url},
+    connection::Connections,
     http,
     hub::Hub,
     limits::Limits,
@@ -11,25 +12,15 @@ use crate::{
     worker,
 };
 use anyhow::{Context, bail};
-use axum::extract::ConnectInfo;
-use hyper::{body::Incoming, service::service_fn};
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
-};
 use service::{Observer, Service, Store};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use tower_service::Service as _;
 
 /// How long open requests have to finish once the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(3);
 /// How long the database has for its farewell after that. A server that is killed needs none.
 const FAREWELL: Duration = Duration::from_secs(1);
-/// How long a client may take to send its next request's head. Waiting for one on an idle connection counts,
-/// so it is longer than the minute for which reverse proxies keep theirs.
-const HEAD_WITHIN: Duration = Duration::from_secs(90);
 
 /// Runs until Ctrl-C or SIGTERM.
 pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
@@ -106,8 +97,7 @@ async fn greet(app: &App) -> anyhow::Result<()> {
 /// Accepts connections until the server stops, then drains them.
 async fn accept(listener: TcpListener, app: App) {
     let stop = app.stop.clone();
-    let router = http::router(app).into_service();
-    let graceful = GracefulShutdown::new();
+    let connections = Connections::new(http::router(app).into_service(), stop.clone());
     loop {
         let (stream, peer) = tokio::select! {
             () = stop.cancelled() => break,
@@ -121,37 +111,12 @@ async fn accept(listener: TcpListener, app: App) {
                 }
             },
         };
-        serve_connection(stream, peer, router.clone(), &graceful);
+        connections.serve(stream, peer);
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(DRAIN, connections.ended()).await.is_err() {
         tracing::warn!("connections were still open and are cut");
     }
-}
-
-fn serve_connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    router: axum::routing::RouterIntoService<Incoming>,
-    graceful: &GracefulShutdown,
-) {
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "no TCP_NODELAY");
-    }
-    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().call(request)
-    });
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_headers(64);
-    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(200);
-    let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
-    let connection = graceful.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(error = %error, "a connection ended early");
-        }
-    });
 }
 
 /// The address at which this machine reaches the server.

@@ -7,6 +7,8 @@ mod me_events;
 mod my_presence;
 mod stream;
 
+pub(crate) use stream::{EventStream, Events};
+
 use crate::{problem::Problem, state::App};
 use axum::{
     Router,
