@@ -14,6 +14,7 @@ mod ids;
 mod lease;
 mod ledger;
 mod policy;
+mod schedule;
 mod settings;
 mod state;
 mod time;
@@ -25,6 +26,10 @@ pub use ids::{DeviceId, IdError, ProjectId, ProjectKey, ProjectKeyError, UserId}
 pub use lease::{Lease, LeaseDuration, LeaseDurationError, Scope, extend_question_at};
 pub use ledger::{Actor, Cause, Change, Entry, Fact, Replay, ReplayError};
 pub use policy::{Action, Caller, Denied, Roles, door_projects, may};
+pub use schedule::{
+    Hours, HoursError, MAX_EXCEPTIONS, MAX_HOLIDAY_NAME, MAX_HOLIDAYS, MAX_SPANS, Schedule, Span,
+    SpanError, Stretch, TimeOfDay, TimeOfDayError, WEEK,
+};
 pub use settings::{DoorRule, ShowHeaderIcons, SiteSettings};
 pub use state::{EndReason, Ending, Presence, Standing};
 pub use time::{MINUTE, Revision, Timestamp};

@@ -29,7 +29,7 @@ const MAY_USE: [(&str, &[&str]); 7] = [
 
 /// What would bring I/O, a clock, chance or a framework into the rules of presence, however
 /// indirectly.
-const NOT_IN_PRESENCE: [&str; 19] = [
+const NOT_IN_PRESENCE: [&str; 18] = [
     "async-std",
     "axum",
     "chrono",
@@ -37,7 +37,6 @@ const NOT_IN_PRESENCE: [&str; 19] = [
     "getrandom",
     "http",
     "hyper",
-    "jiff",
     "js-sys",
     "leptos",
     "mio",
@@ -56,6 +55,8 @@ pub(super) struct Workspace {
     crates: Vec<Crate>,
     /// Everything that `presence` is compiled with, outside its tests.
     beneath_presence: BTreeSet<String>,
+    /// What `presence` itself asks of jiff.
+    jiff_in_presence: Vec<String>,
 }
 
 struct Crate {
@@ -109,7 +110,24 @@ fn parse(metadata: &Value) -> Workspace {
                 .collect(),
         })
         .collect();
-    Workspace { crates, beneath_presence: beneath(metadata, "presence") }
+    Workspace {
+        crates,
+        beneath_presence: beneath(metadata, "presence"),
+        jiff_in_presence: jiff_features(metadata, "presence"),
+    }
+}
+
+/// The features of jiff that a crate asks for, outside its tests.
+fn jiff_features(metadata: &Value, name: &str) -> Vec<String> {
+    array(&metadata["packages"])
+        .filter(|package| package["name"] == name)
+        .flat_map(|package| array(&package["dependencies"]))
+        .filter(|dependency| dependency["name"] == "jiff" && dependency["kind"] != "dev")
+        .flat_map(|jiff| {
+            let default = (jiff["uses_default_features"] == true).then(|| "default".to_owned());
+            default.into_iter().chain(array(&jiff["features"]).map(text))
+        })
+        .collect()
 }
 
 /// The names of all that a crate is compiled with, its development dependencies left out.
@@ -159,6 +177,11 @@ pub(super) fn offences(workspace: &Workspace) -> Vec<String> {
     }
     for name in NOT_IN_PRESENCE.iter().filter(|name| workspace.beneath_presence.contains(**name)) {
         offences.push(format!("presence must not be compiled with {name}: it is pure"));
+    }
+    // With `std` jiff could ask for the time, and with a database of zones it would weigh 100 KiB in
+    // the browser. Zones are handed in.
+    for feature in workspace.jiff_in_presence.iter().filter(|feature| *feature != "alloc") {
+        offences.push(format!("presence must not ask for jiff's {feature}: it is pure"));
     }
     offences
 }
@@ -307,5 +330,24 @@ mod tests {
         assert_eq!(uses(Value::Null), ["presence must not be compiled with tokio: it is pure"]);
         assert_eq!(uses(json!("build")), ["presence must not be compiled with tokio: it is pure"]);
         assert_eq!(uses(json!("dev")), [""; 0]);
+    }
+
+    #[test]
+    fn presence_gets_no_clock_and_no_zones_with_jiff() {
+        let asks = |kind: Value, default: bool, features: &[&str]| {
+            let jiff = json!({
+                "name": "jiff", "kind": kind, "uses_default_features": default, "features": features,
+            });
+            offences_with(&[package("presence", &json!({}), &[jiff])])
+        };
+        assert_eq!(asks(Value::Null, false, &["alloc"]), [""; 0]);
+        assert_eq!(asks(json!("dev"), true, &["std"]), [""; 0]);
+        assert_eq!(
+            asks(Value::Null, true, &["std"]),
+            [
+                "presence must not ask for jiff's default: it is pure",
+                "presence must not ask for jiff's std: it is pure",
+            ]
+        );
     }
 }
