@@ -11,6 +11,7 @@
 mod clock;
 mod email;
 mod error;
+mod holidays;
 mod language;
 mod name;
 mod password;
@@ -18,6 +19,7 @@ mod secret;
 mod site;
 mod store;
 mod writing;
+mod zone;
 
 mod accept_invitation;
 mod add_project;
@@ -62,6 +64,9 @@ pub use error::{Failure, StoreError};
 pub use fill_demo::{Demo, DemoAccount, FillDemoError};
 pub use force_offline::{ForceOffline, ForceOfflineError, MAX_REASON_CHARS};
 pub use go_online::{ExtendFailure, GoOnlineFailure, LeaseEnd, Wish};
+pub use holidays::{
+    Calendar, CalendarError, HolidayListError, LineError, MAX_CALENDAR_BYTES, read_list, write_list,
+};
 pub use invite::{InvitationLink, Invite, InviteError, Invited};
 pub use language::{LanguageTag, LanguageTagError};
 pub use name::{Name, NameError};
@@ -83,6 +88,7 @@ pub use sign_in::{SignInError, SignedIn};
 pub use site::{Changed, Observer, Site};
 pub use store::{Engine, Store};
 pub use tokens::TokenView;
+pub use zone::{Zone, ZoneError};
 
 use presence::Timestamp;
 use std::sync::{Arc, RwLock, RwLockReadGuard};
