@@ -7,17 +7,18 @@ use app::{
     pages::{
         AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, AgentRow, DoorPage,
         Ended, EndedIn, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, Invitation,
-        Member, PeoplePage, PersonRow, PortalPage, PresencePage, ProjectChoice, ProjectHead,
+        Member, Now, PeoplePage, PersonRow, PortalPage, PresencePage, ProjectChoice, ProjectHead,
         ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage, ProjectsPage,
-        ResetPasswordPage, SetupPage, SignInPage, SiteSettingsPage, YourTimeOnline,
+        ResetPasswordPage, ScheduleError, ScheduleForm, SchedulePage, SetupPage, SignInPage,
+        SiteSettingsPage, YourTimeOnline,
     },
     render,
     ui::{FieldError, FormErrors, LengthChoice},
 };
 use presence::{
-    EndReason, Presence, ProjectKey, Revision, SiteSettings, Status, Timestamp, UserId,
+    EndReason, Hours, Presence, ProjectKey, Revision, SiteSettings, Span, Status, Timestamp, UserId,
 };
-use std::{env, error::Error, fs, path::Path};
+use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 /// 2026-03-12T15:18:00Z, a Thursday: 16:18 in Berlin.
 const NOW: i64 = 1_773_328_680_000;
@@ -50,6 +51,33 @@ fn style() -> Result<String, Box<dyn Error>> {
 
 fn ago(minutes: i64) -> Timestamp {
     Timestamp::from_millis(NOW - minutes * presence::MINUTE)
+}
+
+/// Split hours and a night, with something wrong on Tuesday.
+fn schedule(project: Option<ProjectHead>) -> SchedulePage {
+    let span = |from, to| Span::parse(from, to).expect("hours");
+    let week = std::array::from_fn(|day| match day {
+        0..=3 => vec![span("09:00", "12:00"), span("13:00", "17:00")],
+        4 => vec![span("22:00", "06:00")],
+        _ => vec![],
+    });
+    let hours = Hours::new(week, BTreeMap::new(), BTreeMap::new()).expect("hours");
+    let mut form = ScheduleForm::of(
+        "Europe/Berlin",
+        &hours,
+        "2026-12-25 Christmas\n".into(),
+        Revision::new(3),
+    );
+    form.days[1][0].error = Some(ScheduleError::SpanOverlap);
+    SchedulePage {
+        project,
+        drawn: Some(hours),
+        now: Some(Now::Open(Some(ago(-42)))),
+        form,
+        errors: FormErrors::default().with("tue", FieldError::Schedule(ScheduleError::SpanOverlap)),
+        calendar_errors: FormErrors::default(),
+        zones: vec!["Europe/Berlin".into(), "UTC".into()],
+    }
 }
 
 fn key(text: &str) -> ProjectKey {
@@ -187,6 +215,8 @@ fn projects(l: Language, pages: &mut Vec<(&'static str, String)>) {
         errors: FormErrors::default(),
     };
     pages.push(("project-settings", within(l, page)));
+    pages.push(("schedule", within(l, schedule(Some(head())))));
+    pages.push(("own-hours", within(l, schedule(None))));
     let member = |n: &str, name: &str, agent, admin, you| Member {
         id: id(n),
         name: name.into(),

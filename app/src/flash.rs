@@ -10,6 +10,13 @@ use serde::{Deserialize, Serialize};
 pub enum Flash {
     /// A form was saved.
     Saved,
+    /// A schedule was saved.
+    ScheduleSaved,
+    /// Holidays were added from a file.
+    HolidaysAdded {
+        /// How many.
+        count: i64,
+    },
     /// A project was made.
     ProjectAdded {
         /// Its name.
@@ -142,6 +149,9 @@ impl Flash {
         let t = reader.language;
         match self {
             Self::Saved => t.done_saved().into(),
+            Self::ScheduleSaved => t.done_schedule_saved().into(),
+            Self::HolidaysAdded { count: 0 } => t.done_holidays_none().into(),
+            Self::HolidaysAdded { count } => t.done_holidays_added(*count),
             Self::ProjectAdded { name } => t.done_project_added(name),
             Self::MemberAdded { name, project } => t.done_member_added(name, project),
             Self::MemberRemoved { name, project } => t.done_member_removed(name, project),

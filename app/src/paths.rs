@@ -18,6 +18,8 @@ pub const INVITATION: &str = "/invitation";
 pub const SETUP: &str = "/setup";
 /// One's own account.
 pub const ACCOUNT: &str = "/account";
+/// One's own hours.
+pub const OWN_HOURS: &str = "/account/hours";
 /// One's own time online.
 pub const PRESENCE: &str = "/presence";
 /// The projects one may see.
@@ -35,6 +37,11 @@ pub fn project(key: &ProjectKey) -> String {
 /// A project's settings.
 pub fn project_settings(key: &ProjectKey) -> String {
     format!("/projects/{key}/settings")
+}
+
+/// When a project means to be there.
+pub fn project_schedule(key: &ProjectKey) -> String {
+    format!("/projects/{key}/schedule")
 }
 
 /// A project's members.

@@ -4,8 +4,13 @@
 //! answers what is true at a given moment, ends that are due but not yet recorded included, and says
 //! when the next one falls due. Its cost for one change grows with the agents of that project alone.
 
-use crate::{Agent, Availability, Lease, ProjectId, ProjectKey, Standing, Timestamp, UserId};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::{
+    Agent, Availability, Lease, ProjectId, ProjectKey, Schedule, Standing, Timestamp, UserId,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// A project as the desk knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +25,8 @@ pub struct DeskProject {
     pub chat_enabled: bool,
     /// Whether the public learns how many agents are available.
     pub show_count: bool,
+    /// When it means to be there; without, it has no hours.
+    pub schedule: Option<Arc<Schedule>>,
     /// What the public was last told.
     pub availability: Availability,
 }

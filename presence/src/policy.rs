@@ -55,13 +55,15 @@ pub enum Action<'a> {
     SeeProject(&'a ProjectId),
     /// Change a project's name, chat or privacy, and its members.
     ChangeProject(&'a ProjectId),
+    /// Say when a project means to be there.
+    ChangeSchedule(&'a ProjectId),
     /// Make a project.
     AddProject,
     /// Change the site's settings.
     ChangeSite,
     /// See everybody, invite, disable, make site admins.
     ManagePeople,
-    /// Go online, offline or extend, oneself.
+    /// Go online, offline or extend, oneself; by hand, or by hours of one's own.
     ChangeOwnPresence,
     /// Put somebody offline who is an agent of these projects.
     ForceOffline {
@@ -91,7 +93,7 @@ pub fn may(caller: &Caller, action: &Action<'_>) -> Result<(), Denied> {
     let allowed = |yes: bool| yes.then_some(()).ok_or(Denied::Forbidden);
     match action {
         Action::SeeProject(project) => visible(project),
-        Action::ChangeProject(project) => {
+        Action::ChangeProject(project) | Action::ChangeSchedule(project) => {
             visible(project)?;
             allowed(caller.site_admin || caller.roles_in(project).admin)
         }

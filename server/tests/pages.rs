@@ -14,5 +14,6 @@ mod pages {
     mod projects;
     mod refusals;
     mod reset_links;
+    mod schedule;
     mod signing_in;
 }

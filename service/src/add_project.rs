@@ -57,6 +57,7 @@ impl Writing {
             name: name.as_str().to_owned(),
             chat_enabled,
             show_count: false,
+            schedule: None,
             availability: Availability::new(now),
         };
         if !projects::insert(self.tx(), &project, now).await? {

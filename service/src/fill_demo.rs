@@ -112,6 +112,7 @@ impl Service {
         let now = writing.now();
         writing.live_through(now.plus_millis(-DAYS * DAY)).await?;
         let projects = writing.fill_projects().await?;
+        writing.fill_hours(&projects).await?;
         let people = writing.fill_people(&projects, &hash).await?;
         for (at, who, did) in history(now) {
             writing.live_through(at).await?;

@@ -16,5 +16,6 @@ mod contract {
     mod presence;
     mod projects;
     mod races;
+    mod schedules;
     mod sequences;
 }

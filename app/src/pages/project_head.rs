@@ -22,6 +22,8 @@ pub enum ProjectTab {
     Desk,
     /// Who belongs to it.
     Members,
+    /// When it means to be there.
+    Schedule,
     /// How it behaves.
     Settings,
 }
@@ -33,6 +35,7 @@ impl ProjectHead {
             let tabs = [
                 (ProjectTab::Desk, paths::project(&self.key), t.desk()),
                 (ProjectTab::Members, paths::project_members(&self.key), t.members()),
+                (ProjectTab::Schedule, paths::project_schedule(&self.key), t.schedule()),
                 (ProjectTab::Settings, paths::project_settings(&self.key), t.settings()),
             ]
             .map(|(tab, to, words)| {

@@ -67,6 +67,9 @@ pub enum FieldError {
     NoEndToExtend,
     /// Longer than a day.
     ExtendTooLong,
+    /// Something about hours, dates or calendar files.
+    #[cfg(feature = "ssr")]
+    Schedule(crate::pages::ScheduleError),
     /// The role does not allow it.
     NotAllowed,
     /// The server cannot be reached.
@@ -110,6 +113,8 @@ impl FieldError {
             Self::Over => t.error_over().into(),
             Self::NoEndToExtend => t.error_no_end_to_extend().into(),
             Self::ExtendTooLong => t.error_extend_too_long().into(),
+            #[cfg(feature = "ssr")]
+            Self::Schedule(error) => error.words(t),
             Self::NotAllowed => t.error_not_allowed().into(),
             Self::NotReachable => t.error_not_reachable().into(),
             Self::Internal => t.error_internal().into(),

@@ -101,6 +101,14 @@ impl Schedule {
         if self.is_open(now) { None } else { Some(self.next_start(now)?.from) }
     }
 
+    /// When what is open now closes; `None` for a closed desk, and for one that does not close within 400
+    /// days.
+    pub fn closes(&self, now: Timestamp) -> Option<Timestamp> {
+        let closes = self.stretch_at(now)?.until;
+        let horizon = shift(date_at(&self.zone, now)?, i64::from(HORIZON))?;
+        (date_at(&self.zone, closes)? < horizon).then_some(closes)
+    }
+
     /// What is open in `[from, until)`, in order, cut to that range.
     pub fn stretches(&self, from: Timestamp, until: Timestamp) -> Vec<Stretch> {
         let days = until.millis_since(from).max(0) / (24 * 60 * crate::MINUTE);
@@ -115,7 +123,7 @@ impl Schedule {
     /// The last time at which a desk that is open now closes today; overnight hours close tomorrow.
     /// `None` for a closed desk, and for one that does not close within 400 days.
     pub fn latest_closing_today(&self, now: Timestamp) -> Option<Timestamp> {
-        let open = self.stretch_at(now)?;
+        let closes = self.closes(now)?;
         let today = date_at(&self.zone, now)?;
         let midnight = moment(&self.zone, today, TimeOfDay::END.minutes(), Fold::Last)?;
         let later_today = self
@@ -124,10 +132,7 @@ impl Schedule {
             .map(|stretch| stretch.until)
             .filter(|until| now < *until && *until <= midnight)
             .last();
-        let closes = later_today.unwrap_or(open.until);
-        // Where the search gave up there is no closing to speak of.
-        let horizon = shift(today, i64::from(HORIZON))?;
-        (date_at(&self.zone, closes)? < horizon).then_some(closes)
+        Some(later_today.unwrap_or(closes))
     }
 
     /// Maximal stretches, in order, from `back` days before a moment to the horizon.

@@ -4,12 +4,14 @@
 mod accept_invitation;
 mod account;
 mod attempts;
+mod calendar_file;
 mod door;
 mod entrance;
 mod errors;
 mod fields;
 mod forgot_password;
 mod form;
+mod hours_form;
 mod invitations;
 mod people;
 mod portal;
@@ -21,6 +23,7 @@ mod projects;
 mod query;
 mod reset_password;
 mod rows;
+mod schedule;
 mod setup;
 mod sign_in;
 mod sign_out;
@@ -33,9 +36,14 @@ use crate::state::App;
 use app::paths;
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     response::Redirect,
     routing::{get, post},
 };
+
+/// What a browser may send to a page that takes a file, in bytes. Far more than a file may have: who sends
+/// too much gets an answer only where it was taken to its end.
+const CALENDAR_BODY: usize = 32 * 1024 * 1024;
 
 /// The routes of pages.
 pub fn router() -> Router<App> {
@@ -53,6 +61,10 @@ pub fn router() -> Router<App> {
         .route(paths::PROJECTS, get(projects::get).post(projects::post))
         .route("/projects/{key}/members", get(project_members::get).post(project_members::post))
         .route("/projects/{key}/settings", get(project_settings::get).post(project_settings::post))
+        .route(
+            "/projects/{key}/schedule",
+            get(schedule::get).post(schedule::post).layer(DefaultBodyLimit::max(CALENDAR_BODY)),
+        )
         .route(paths::PRESENCE, get(presence::get).post(presence::post))
         .route("/people/{id}/offline", get(door::get).post(door::post))
         .route("/projects/{key}", get(project::get))

@@ -11,7 +11,12 @@ const FORM: &str = "application/x-www-form-urlencoded";
 async fn a_project_of_others_is_not_there() {
     let world = World::new().await;
     let mut marta = world.member("marta", "BIL", crate::support::BOTH).await;
-    for path in ["/projects/SUP", "/projects/SUP/members", "/projects/SUP/settings"] {
+    for path in [
+        "/projects/SUP",
+        "/projects/SUP/members",
+        "/projects/SUP/schedule",
+        "/projects/SUP/settings",
+    ] {
         assert_eq!(marta.get(path).await.status, 404, "{path}");
         let nowhere = path.replace("SUP", "NOWHERE");
         assert_eq!(marta.get(&nowhere).await.status, 404, "{nowhere}");
@@ -27,6 +32,7 @@ async fn a_project_of_others_is_not_there() {
             vec![("action", "add"), ("email", "x@example.com"), ("agent", "yes")],
         ),
         ("/projects/SUP/settings", vec![("name", "Mine")]),
+        ("/projects/SUP/schedule", vec![("zone", "UTC"), ("action", "save")]),
     ] {
         assert_eq!(marta.post(path, &fields).await.status, 404, "{path} {fields:?}");
     }
@@ -41,6 +47,7 @@ async fn an_agent_changes_no_settings() {
     let priya = world.id("priya").to_string();
     for (path, fields) in [
         ("/projects/SUP/settings", vec![("name", "Mine")]),
+        ("/projects/SUP/schedule", vec![("zone", "UTC"), ("action", "save")]),
         ("/projects/SUP/settings", vec![("name", "")]),
         ("/projects/SUP/members", vec![("action", "roles"), ("person", &*id), ("admin", "yes")]),
         ("/projects/SUP/members", vec![("action", "remove"), ("person", &*priya)]),
@@ -64,7 +71,13 @@ async fn an_agent_changes_no_settings() {
         assert_eq!(answer.status, 403, "{path} {fields:?}");
         assert!(answer.says(En.error_403_title()), "{}", answer.body);
     }
-    for path in ["/settings", "/people", "/projects/SUP/settings", "/projects/SUP/members"] {
+    for path in [
+        "/settings",
+        "/people",
+        "/projects/SUP/settings",
+        "/projects/SUP/schedule",
+        "/projects/SUP/members",
+    ] {
         assert_eq!(marta.get(path).await.status, 403, "{path}");
     }
     assert!(

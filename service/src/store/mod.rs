@@ -14,6 +14,7 @@ pub(crate) mod members;
 pub(crate) mod nodes;
 pub(crate) mod projects;
 pub(crate) mod resets;
+pub(crate) mod schedules;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod tokens;

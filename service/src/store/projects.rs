@@ -2,10 +2,10 @@
 
 use super::{
     agents::{number, revision},
-    parse, yes,
+    parse, schedules, yes,
 };
 use crate::error::StoreError;
-use presence::{Availability, DeskProject, ProjectId, ProjectKey, Status, Timestamp};
+use presence::{Availability, DeskProject, ProjectId, ProjectKey, Revision, Status, Timestamp};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
 /// Every project.
@@ -13,8 +13,9 @@ pub(crate) async fn load_all(
     connection: &mut AnyConnection,
 ) -> Result<Vec<DeskProject>, StoreError> {
     sqlx::query(
-        "select id, key, name, chat_enabled, show_count, status, status_since, agents_online, \
-         revision from projects order by key",
+        "select p.id, p.key, p.name, p.chat_enabled, p.show_count, p.status, p.status_since, \
+         p.agents_online, p.revision, s.zone, s.hours \
+         from projects p left join schedules s on s.project_id = p.id order by p.key",
     )
     .fetch_all(connection)
     .await?
@@ -29,8 +30,9 @@ pub(crate) async fn load(
     id: &ProjectId,
 ) -> Result<Option<DeskProject>, StoreError> {
     sqlx::query(
-        "select id, key, name, chat_enabled, show_count, status, status_since, agents_online, \
-         revision from projects where id = $1",
+        "select p.id, p.key, p.name, p.chat_enabled, p.show_count, p.status, p.status_since, \
+         p.agents_online, p.revision, s.zone, s.hours \
+         from projects p left join schedules s on s.project_id = p.id where p.id = $1",
     )
     .bind(id.as_str())
     .fetch_optional(connection)
@@ -127,12 +129,18 @@ pub(crate) fn status_from(name: &str) -> Result<Status, StoreError> {
 }
 
 fn project_from(row: &AnyRow) -> Result<DeskProject, StoreError> {
+    let zone: Option<&str> = row.try_get("zone")?;
+    let schedule = match (zone, row.try_get("hours")?) {
+        (Some(zone), Some(hours)) => schedules::read(zone, hours, Revision::default())?.rules(),
+        _ => None,
+    };
     Ok(DeskProject {
         id: parse(row.try_get("id")?)?,
         key: parse(row.try_get("key")?)?,
         name: row.try_get("name")?,
         chat_enabled: yes(row.try_get("chat_enabled")?),
         show_count: yes(row.try_get("show_count")?),
+        schedule,
         availability: Availability {
             status: status_from(row.try_get("status")?)?,
             since: Timestamp::from_millis(row.try_get("status_since")?),

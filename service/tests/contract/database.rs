@@ -54,11 +54,12 @@ impl Database {
 
     /// Everything that the tables say, to be compared.
     pub(crate) async fn dump(&self) -> String {
-        const TABLES: [&str; 14] = [
+        const TABLES: [&str; 15] = [
             "settings",
             "users",
             "projects",
             "members",
+            "schedules",
             "leases",
             "standings",
             "ledger",

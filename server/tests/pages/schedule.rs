@@ -1,0 +1,264 @@
+//! When projects mean to be there: the page and its two forms.
+
+use crate::support::{ADMIN, Answer, Client, World, key};
+use app::{
+    Language::{De, En},
+    pages::ScheduleError,
+};
+use axum::body::Body;
+use http::{Request, header};
+
+/// Fields of a form, and what they say.
+type Fields = &'static [(&'static str, &'static str)];
+
+const PAGE: &str = "/projects/SUP/schedule";
+
+/// A form with a zone, and these fields besides.
+fn form<'a>(fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    [&[("zone", "Europe/Berlin"), ("revision", "0")], fields, &[("action", "save")]].concat()
+}
+
+/// Sends a file as a browser does.
+async fn upload(client: &mut Client, name: &str, file: &[u8]) -> Answer {
+    let mut body = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"revision\"\r\n\r\n0\r\n--b\r\n\
+         Content-Disposition: form-data; name=\"{name}\"; filename=\"days.ics\"\r\n\
+         Content-Type: text/calendar\r\n\r\n"
+    )
+    .into_bytes();
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--b--\r\n");
+    let request = Request::post(PAGE)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .header(header::ORIGIN, "http://127.0.0.1:3000")
+        .header("sec-fetch-site", "same-origin");
+    client.ask(request.body(Body::from(body)).unwrap()).await
+}
+
+fn calendar(date: &str) -> String {
+    format!(
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:{date}\r\nSUMMARY:Christmas\r\n\
+         END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+}
+
+fn has_schedule(world: &World) -> bool {
+    world.service.site().desk.project_by_key(&key("SUP")).unwrap().schedule.is_some()
+}
+
+#[tokio::test]
+async fn a_project_admin_sets_the_hours() {
+    let world = World::new().await;
+    let mut jonas = world.member("jonas", "SUP", ADMIN).await;
+    let page = jonas.get(PAGE).await;
+    assert!(page.status == 200 && page.says(En.schedule_none()), "{}", page.body);
+
+    let fields = form(&[
+        ("mon_from", "09:00"),
+        ("mon_to", "12:00"),
+        ("mon_from", "13:00"),
+        ("mon_to", "17:00"),
+        ("sun_from", "22:00"),
+        ("sun_to", "06:00"),
+        ("ex_date", "2025-12-24"),
+        ("ex_hours", "9-12, 13:00–14:00"),
+        ("holidays", "2025-12-25 Christmas\n2025-12-26"),
+    ]);
+    let answer = jonas.post(PAGE, &fields).await;
+    assert_eq!(answer.location(), PAGE, "{}", answer.body);
+    let page = jonas.follow(&answer).await;
+    assert!(page.says(En.done_schedule_saved()), "{}", page.body);
+    for words in [
+        "<td class=\"week__words\">09:00–12:00, 13:00–17:00</td>",
+        "<td class=\"week__words\">22:00–06:00</td>",
+        // The same in the picture: Monday's, and the night that goes on on Monday.
+        "x=\"540\" y=\"0\" width=\"180\"",
+        "x=\"780\" y=\"0\" width=\"240\"",
+        "x=\"1320\" y=\"0\" width=\"120\"",
+        "x=\"0\" y=\"0\" width=\"360\"",
+        "value=\"09:00–12:00, 13:00–14:00\"",
+        "2025-12-25 Christmas\n2025-12-26",
+        // Noon by UTC on a Monday is 13:00 in Berlin.
+        "Open now, until",
+    ] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+
+    let stale = jonas.post(PAGE, &form(&[("tue_from", "09:00"), ("tue_to", "12:00")])).await;
+    assert!(stale.status == 422 && stale.says(En.error_stale()), "{}", stale.body);
+    assert!(stale.body.contains("09:00–12:00, 13:00–17:00"), "what is so: {}", stale.body);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_at_its_line_and_nothing_changes() {
+    let world = World::new().await;
+    let mut jonas = world.member("jonas", "SUP", ADMIN).await;
+    let rows: [(&str, Fields, &str, ScheduleError); 15] = [
+        ("a zone that is none", &[("zone", "Europe/Atlantis")], "zone", ScheduleError::Zone),
+        ("no start", &[("mon_from", ""), ("mon_to", "17:00")], "mon-1", ScheduleError::SpanStart),
+        ("no end", &[("mon_from", "09:00"), ("mon_to", "")], "mon-1", ScheduleError::SpanEnd),
+        (
+            "empty hours",
+            &[("tue_from", "09:00"), ("tue_to", "09:00")],
+            "tue-1",
+            ScheduleError::SpanEmpty,
+        ),
+        (
+            "overlapping hours, said at the earlier of the two",
+            &[
+                ("wed_from", "11:00"),
+                ("wed_to", "13:00"),
+                ("wed_from", "09:00"),
+                ("wed_to", "12:00"),
+            ],
+            "wed-2",
+            ScheduleError::SpanOverlap,
+        ),
+        (
+            "over midnight, from Sunday to Monday",
+            &[
+                ("sun_from", "22:00"),
+                ("sun_to", "06:00"),
+                ("mon_from", "05:00"),
+                ("mon_to", "09:00"),
+            ],
+            "sun-1",
+            ScheduleError::SpanOverlapNextDay,
+        ),
+        (
+            "an exception without a date",
+            &[("ex_date", ""), ("ex_hours", "9-12")],
+            "exception-1",
+            ScheduleError::Date,
+        ),
+        (
+            "an exception's hours",
+            &[("ex_date", "2026-01-02"), ("ex_hours", "in the morning")],
+            "exception-1",
+            ScheduleError::ExceptionHours,
+        ),
+        (
+            "an exception's hours overlap",
+            &[("ex_date", "2026-01-02"), ("ex_hours", "9-12, 11-13")],
+            "exception-1",
+            ScheduleError::ExceptionOverlap,
+        ),
+        (
+            "an exception twice",
+            &[
+                ("ex_date", "2026-01-02"),
+                ("ex_hours", ""),
+                ("ex_date", "2026-01-02"),
+                ("ex_hours", ""),
+            ],
+            "exception-2",
+            ScheduleError::DateAgain,
+        ),
+        (
+            "a holiday that is no date",
+            &[("holidays", "2026-12-25 a\n2026-02-30 b")],
+            "holidays",
+            ScheduleError::LineDate(2),
+        ),
+        (
+            "a holiday twice",
+            &[("holidays", "2026-12-25 a\n2026-12-25 b")],
+            "holidays",
+            ScheduleError::LineAgain(2),
+        ),
+        (
+            "a date of no year that counts",
+            &[("holidays", "0000-00-00")],
+            "holidays",
+            ScheduleError::LineDate(1),
+        ),
+        (
+            "hours that no clock shows",
+            &[("thu_from", "09:00"), ("thu_to", "25:00")],
+            "thu-1",
+            ScheduleError::SpanEnd,
+        ),
+        ("markup", &[("zone", "<script>alert(1)</script>")], "zone", ScheduleError::Zone),
+    ];
+    for (rule, fields, at, error) in rows {
+        let mut fields = form(fields);
+        if fields.iter().filter(|(name, _)| *name == "zone").count() > 1 {
+            fields.remove(0);
+        }
+        let page = jonas.post(PAGE, &fields).await;
+        assert_eq!(page.status, 422, "{rule}");
+        assert!(page.has_error_at(at) && page.says(&error.words(En)), "{rule}: {}", page.body);
+        assert!(!page.body.contains("<script>alert"), "{rule}");
+        assert!(!has_schedule(&world), "{rule}");
+    }
+}
+
+#[tokio::test]
+async fn buttons_that_add_lines_save_nothing() {
+    let world = World::new().await;
+    let mut jonas = world.member("jonas", "SUP", ADMIN).await;
+    let lines =
+        |page: &Answer, day: &str| page.body.matches(&format!("name=\"{day}_from\"")).count();
+    let mut fields =
+        form(&[("mon_from", "09:00"), ("mon_to", "17:00"), ("sat_from", "x"), ("sat_to", "")]);
+    fields.pop();
+    for (action, monday, tuesday, saturday) in
+        [("more-mon", 2, 1, 1), ("copy", 1, 1, 1), ("more-exceptions", 1, 1, 1)]
+    {
+        fields.push(("action", action));
+        let page = jonas.post(PAGE, &fields).await;
+        fields.pop();
+        assert_eq!(page.status, 200, "{action}");
+        let found = (lines(&page, "mon"), lines(&page, "tue"), lines(&page, "sat"));
+        assert_eq!(found, (monday, tuesday, saturday), "{action}");
+        let copied = page.body.matches("value=\"17:00\"").count();
+        assert_eq!(copied, if action == "copy" { 5 } else { 1 }, "{action}");
+        assert!(page.body.contains("value=\"x\""), "{action} keeps what was typed");
+        assert!(!has_schedule(&world), "{action}");
+    }
+}
+
+#[tokio::test]
+async fn holidays_come_from_a_file() {
+    let world = World::new().await;
+    let mut jonas = world.member("jonas", "SUP", ADMIN).await;
+    let fields =
+        form(&[("mon_from", "09:00"), ("mon_to", "17:00"), ("holidays", "2025-12-26 Boxing Day")]);
+    assert_eq!(jonas.post(PAGE, &fields).await.status, 303);
+    let answer = upload(&mut jonas, "calendar", calendar("20251225").as_bytes()).await;
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    let page = jonas.follow(&answer).await;
+    assert!(page.says(&En.done_holidays_added(1)), "{}", page.body);
+    assert!(page.body.contains("2025-12-25 Christmas\n2025-12-26 Boxing Day\n"), "{}", page.body);
+    let answer = upload(&mut jonas, "calendar", calendar("20251226").as_bytes()).await;
+    let page = jonas.follow(&answer).await;
+    assert!(page.says(En.done_holidays_none()) && page.says("Boxing Day"), "{}", page.body);
+
+    let mut large = calendar("20251224").into_bytes();
+    large.resize(20 * 1024 * 1024, b' ');
+    for (rule, name, file, error) in [
+        ("20 MB", "calendar", &large[..], ScheduleError::CalendarTooLarge),
+        ("words", "calendar", b"hello", ScheduleError::CalendarUnknown),
+        ("a picture", "calendar", b"\x89PNG\r\n\x1a\n\0\0", ScheduleError::CalendarUnknown),
+        ("nothing", "calendar", b"", ScheduleError::CalendarMissing),
+        ("another field", "other", b"BEGIN:VCALENDAR", ScheduleError::CalendarMissing),
+        (
+            "another year",
+            "calendar",
+            calendar("20121225").as_bytes(),
+            ScheduleError::CalendarNoDays,
+        ),
+    ] {
+        let page = upload(&mut jonas, name, file).await;
+        assert_eq!(page.status, 422, "{rule}: {}", page.body);
+        assert!(page.has_error_at("calendar") && page.says(&error.words(En)), "{rule}");
+        assert!(page.body.contains("2025-12-25 Christmas\n2025-12-26 Boxing Day\n"), "{rule}");
+    }
+    // Beyond all bounds even the answer is short.
+    large.resize(33 * 1024 * 1024, b' ');
+    assert_eq!(upload(&mut jonas, "calendar", &large).await.status, 413);
+    assert_ne!(
+        ScheduleError::CalendarTooLarge.words(De),
+        ScheduleError::CalendarTooLarge.words(En)
+    );
+}
