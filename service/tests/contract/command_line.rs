@@ -162,6 +162,7 @@ on_both! {
                 "standings",
                 "leases",
                 "members",
+                "schedules",
                 "projects",
                 "users",
             ];
