@@ -5,16 +5,16 @@
 //! before it, so that an end is recorded once and dated at its deadline.
 
 use crate::{
-    Actor, Cause, Change, EndReason, Ending, Entry, Fact, Lease, LeaseDuration, ProjectId,
-    Revision, Scope, Standing, Timestamp, UserId,
+    Absence, Actor, AttendanceRules, Beat, Cause, Change, DeviceId, Devices, EndReason, Ending,
+    Entry, Fact, Lease, LeaseDuration, PersonalHours, Presence, ProjectId, Revision, Scope,
+    Standing, Timestamp, UserId,
 };
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that decisions about one agent need.
 ///
 /// Invariants: there is a lease exactly when at least one standing is online; the revision never falls.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agent {
     /// Who.
     pub id: UserId,
@@ -27,6 +27,12 @@ pub struct Agent {
     pub door_shut: bool,
     /// Where they are an agent, and how they stand there.
     pub projects: BTreeMap<ProjectId, Standing>,
+    /// Their devices, and what was last heard of each.
+    pub devices: Devices,
+    /// When silence and idleness count for them.
+    pub rules: AttendanceRules,
+    /// The hours that start and end their time online by themselves.
+    pub hours: Option<PersonalHours>,
 }
 
 /// What a command did.
@@ -45,6 +51,8 @@ pub struct GoOnline {
     pub scope: Scope,
     /// Until when; `None` is "no end".
     pub until: Option<Timestamp>,
+    /// Whether somebody must be there. Without, it must have an end within 8 hours.
+    pub attended: bool,
     /// The revision that the agent saw, if they say.
     pub revision: Option<Revision>,
 }
@@ -70,6 +78,9 @@ pub enum GoOnlineError {
     /// The end is more than 24 hours away.
     #[error("the end is more than 24 hours away")]
     UntilTooFar,
+    /// Without a device it needs an end within 8 hours.
+    #[error("without a device, time online must end within 8 hours")]
+    UnattendedTooLong,
 }
 
 /// Why an extension was refused. Nothing has changed.
@@ -96,13 +107,30 @@ pub enum DoorError {
 
 impl Agent {
     /// A person who is an agent nowhere yet.
-    pub const fn new(id: UserId) -> Self {
+    pub fn new(id: UserId) -> Self {
         Self {
             id,
             revision: Revision::new(0),
             lease: None,
             door_shut: false,
             projects: BTreeMap::new(),
+            devices: Devices::default(),
+            rules: AttendanceRules::UNWATCHED,
+            hours: None,
+        }
+    }
+
+    /// How the agent is in `project`, as far as recorded. [`Agent::settle`] first for how they are now.
+    pub fn presence(&self, project: &ProjectId) -> Presence {
+        match &self.lease {
+            Some(lease) if self.projects.get(project).is_some_and(Standing::is_online) => {
+                match lease.absent.map(|absent| absent.kind) {
+                    None => Presence::Online,
+                    Some(Absence::Away) => Presence::Away,
+                    Some(Absence::Lost) => Presence::Lost,
+                }
+            }
+            _ => Presence::Offline,
         }
     }
 
@@ -117,19 +145,24 @@ impl Agent {
         self.projects.iter().filter(|(_, standing)| standing.is_online()).map(|(id, _)| id)
     }
 
-    /// When the next change falls due by itself.
-    pub fn next_deadline(&self) -> Option<Timestamp> {
-        self.lease.as_ref().and_then(|lease| lease.until)
+    /// Hears a beat of a device.
+    pub fn beat(&mut self, device: &DeviceId, beat: Beat, now: Timestamp) {
+        self.forgive_silence(now);
+        self.devices.beat(device, beat, now);
     }
 
-    /// Records an end that fell due at or before `now`, dated at its deadline.
-    #[must_use]
-    pub fn settle(&self, now: Timestamp) -> Transition {
-        match &self.lease {
-            Some(Lease { until: Some(until), .. }) if *until <= now => {
-                self.end(&self.online_set(), &EndReason::Expired, *until, &Cause::CLOCK)
-            }
-            _ => self.unchanged(),
+    /// Hears something of a device that says neither that somebody is there nor that they are not: a
+    /// request, or an event stream that still takes what is written.
+    pub fn seen(&mut self, device: &DeviceId, now: Timestamp) {
+        self.forgive_silence(now);
+        self.devices.seen(device, now);
+    }
+
+    /// Where silence does not count, what a device tells on its return is true from then on, and does not
+    /// make the time before it a time of idleness.
+    fn forgive_silence(&mut self, now: Timestamp) {
+        if !self.rules.lost && !self.devices.is_connected(&self.rules, now) {
+            self.devices.not_before(now);
         }
     }
 
@@ -154,10 +187,23 @@ impl Agent {
                 return Err(GoOnlineError::UntilTooFar);
             }
         }
+        let latest = now.plus_minutes(LeaseDuration::MAX_UNATTENDED_MINUTES);
+        if !wish.attended && wish.until.is_none_or(|until| until > latest) {
+            return Err(GoOnlineError::UnattendedTooLong);
+        }
         let covered = agent.covered_by(&wish.scope)?;
 
         let mut entries = settled.entries;
-        let mut after = agent.clone();
+        // Without a device nobody can be missing.
+        let present = match &agent.lease {
+            Some(lease) if lease.absent.is_some() && !wish.attended => {
+                agent.turn(None, &Change::Back, now, cause)
+            }
+            _ => agent.unchanged(),
+        };
+        entries.extend(present.entries);
+        let mut after = present.agent;
+        let absent = after.lease.as_ref().and_then(|lease| lease.absent);
         let kept_until = agent.lease.as_ref().map(|lease| lease.until);
         for (project, standing) in &mut after.projects {
             let change = match (&*standing, covered.contains(project)) {
@@ -165,7 +211,12 @@ impl Agent {
                 (Standing::Online { .. }, true) => Change::Until { until: wish.until },
                 (Standing::Offline { .. }, true) => {
                     *standing = Standing::Online { since: now };
-                    Change::Online { until: wish.until }
+                    let online = Change::Online { until: wish.until };
+                    entries.push(agent.entry(now, project, online, cause));
+                    match absent {
+                        Some(absent) => Change::Absent(absent.kind),
+                        None => continue,
+                    }
                 }
                 (Standing::Online { .. }, false) => {
                     *standing = ended(now, EndReason::SignedOff);
@@ -176,10 +227,17 @@ impl Agent {
             entries.push(agent.entry(now, project, change, cause));
         }
         let all = wish.scope == Scope::All;
-        after.lease = Some(Lease { all, since: now, until: wish.until, closed: BTreeSet::new() });
+        let attended = wish.attended;
+        after.lease = Some(Lease { attended, absent, ..Lease::new(all, now, wish.until) });
         after.door_shut = false;
         after.revision = agent.revision.next();
-        Ok(Transition { agent: after, entries })
+        // Starts that passed while the door was shut are past.
+        if let Some(hours) = &mut after.hours {
+            hours.acted_until = hours.acted_until.max(now);
+        }
+        let mut transition = after.settle(now);
+        entries.append(&mut transition.entries);
+        Ok(Transition { agent: transition.agent, entries })
     }
 
     /// Adds `by` to the end of the lease; its start stays.
@@ -200,7 +258,7 @@ impl Agent {
         }
         let until = lease.until.ok_or(ExtendError::NoEnd)?.plus_minutes(by.minutes());
         let mut after = agent.clone();
-        after.lease = Some(Lease { until: Some(until), ..lease.clone() });
+        after.lease = Some(Lease { until: Some(until), by_hours: false, ..lease.clone() });
         after.revision = agent.revision.next();
         let mut entries = settled.entries;
         entries.extend(
@@ -280,6 +338,10 @@ impl Agent {
                 Some(lease) if lease.all && !lease.closed.contains(project) => {
                     let change = Change::Online { until: lease.until };
                     entries.push(agent.entry(now, project, change, cause));
+                    if let Some(absent) = lease.absent {
+                        let change = Change::Absent(absent.kind);
+                        entries.push(agent.entry(now, project, change, cause));
+                    }
                     Standing::Online { since: now }
                 }
                 _ => Standing::Offline { ended: None },
@@ -316,7 +378,7 @@ impl Agent {
         }
     }
 
-    fn online_set(&self) -> BTreeSet<ProjectId> {
+    pub(crate) fn online_set(&self) -> BTreeSet<ProjectId> {
         self.online_projects().cloned().collect()
     }
 
@@ -330,7 +392,7 @@ impl Agent {
     }
 
     /// Ends the lease in `projects`, all of them online ones, at `at`.
-    fn end(
+    pub(crate) fn end(
         &self,
         projects: &BTreeSet<ProjectId>,
         reason: &EndReason,
@@ -366,11 +428,17 @@ impl Agent {
         Transition { agent: transition.agent, entries }
     }
 
-    fn unchanged(&self) -> Transition {
+    pub(crate) fn unchanged(&self) -> Transition {
         Transition { agent: self.clone(), entries: Vec::new() }
     }
 
-    fn entry(&self, at: Timestamp, project: &ProjectId, change: Change, cause: &Cause) -> Entry {
+    pub(crate) fn entry(
+        &self,
+        at: Timestamp,
+        project: &ProjectId,
+        change: Change,
+        cause: &Cause,
+    ) -> Entry {
         Entry {
             at,
             project: project.clone(),

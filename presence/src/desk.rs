@@ -5,9 +5,11 @@
 //! when the next one falls due. Its cost for one change grows with the agents of that project alone.
 
 use crate::{
-    Agent, Availability, Lease, ProjectId, ProjectKey, Schedule, Standing, Timestamp, UserId,
+    Agent, Availability, Entry, Presence, ProjectId, ProjectKey, Schedule, Standing, Timestamp,
+    UserId,
 };
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -31,55 +33,88 @@ pub struct DeskProject {
     pub availability: Availability,
 }
 
-/// An agent who is online in a project.
+/// An agent whose lease covers a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// Who.
     pub agent: UserId,
-    /// Since when without a break.
+    /// How they are: online, away or lost.
+    pub presence: Presence,
+    /// Online there since when without a break, absences included.
     pub since: Timestamp,
+    /// Since when nobody is there, while away or lost.
+    pub absent_since: Option<Timestamp>,
     /// Until when; `None` is "no end".
     pub until: Option<Timestamp>,
+    /// Whether the lease needs somebody to be there.
+    pub attended: bool,
+}
+
+/// An agent, and when they next change by themselves.
+#[derive(Debug, Clone)]
+struct Known {
+    agent: Agent,
+    deadline: Option<Timestamp>,
+}
+
+impl Known {
+    /// The agent as they are at `now`, recorded or not.
+    fn settled(&self, now: Timestamp) -> Cow<'_, Agent> {
+        match self.deadline {
+            Some(deadline) if deadline <= now => Cow::Owned(self.agent.settle(now).agent),
+            _ => Cow::Borrowed(&self.agent),
+        }
+    }
 }
 
 /// The site's present.
 #[derive(Debug, Clone, Default)]
 pub struct Desk {
-    agents: BTreeMap<UserId, Agent>,
+    agents: BTreeMap<UserId, Known>,
     projects: BTreeMap<ProjectId, DeskProject>,
     keys: BTreeMap<ProjectKey, ProjectId>,
-    online: BTreeMap<ProjectId, BTreeMap<UserId, Row>>,
+    /// Whose recorded lease covers the project.
+    covered: BTreeMap<ProjectId, BTreeSet<UserId>>,
     deadlines: BTreeSet<(Timestamp, UserId)>,
 }
 
 impl Desk {
-    /// Takes in an agent's committed state, in place of what was known before.
-    pub fn put_agent(&mut self, agent: Agent) {
-        self.remove_agent(&agent.id);
-        if let Some(lease) = &agent.lease {
-            for (project, standing) in &agent.projects {
-                if let Standing::Online { since } = standing {
-                    let row = Row { agent: agent.id.clone(), since: *since, until: lease.until };
-                    self.online.entry(project.clone()).or_default().insert(agent.id.clone(), row);
+    /// Takes in an agent's committed state, in place of what was known before. What was heard of their
+    /// devices meanwhile is kept.
+    pub fn put_agent(&mut self, mut agent: Agent) {
+        if let Some(known) = self.agents.remove(&agent.id) {
+            agent.devices.merge(&known.agent.devices);
+            for project in known.agent.projects.keys() {
+                if let Some(agents) = self.covered.get_mut(project) {
+                    agents.remove(&agent.id);
                 }
             }
-            if let Some(until) = lease.until {
-                self.deadlines.insert((until, agent.id.clone()));
+            if let Some(deadline) = known.deadline {
+                self.deadlines.remove(&(deadline, agent.id.clone()));
             }
         }
-        self.agents.insert(agent.id.clone(), agent);
+        for project in agent.online_projects() {
+            self.covered.entry(project.clone()).or_default().insert(agent.id.clone());
+        }
+        let deadline = agent.next_deadline();
+        self.deadlines.extend(deadline.map(|at| (at, agent.id.clone())));
+        self.agents.insert(agent.id.clone(), Known { agent, deadline });
     }
 
-    fn remove_agent(&mut self, id: &UserId) {
-        let Some(old) = self.agents.remove(id) else { return };
-        for project in old.projects.keys() {
-            if let Some(rows) = self.online.get_mut(project) {
-                rows.remove(id);
+    /// Hears something of an agent's devices, with [`Agent::beat`] or [`Agent::seen`]. Nothing of it is to be recorded unless the agent's next
+    /// deadline, which this returns, has passed.
+    pub fn hear(&mut self, id: &UserId, hear: impl FnOnce(&mut Agent)) -> Option<Timestamp> {
+        let known = self.agents.get_mut(id)?;
+        hear(&mut known.agent);
+        let deadline = known.agent.next_deadline();
+        if deadline != known.deadline {
+            if let Some(old) = known.deadline {
+                self.deadlines.remove(&(old, id.clone()));
             }
+            self.deadlines.extend(deadline.map(|at| (at, id.clone())));
+            known.deadline = deadline;
         }
-        if let Some(Lease { until: Some(until), .. }) = old.lease {
-            self.deadlines.remove(&(until, id.clone()));
-        }
+        deadline
     }
 
     /// Takes in a project's committed state.
@@ -93,12 +128,12 @@ impl Desk {
 
     /// The agent, as last committed.
     pub fn agent(&self, id: &UserId) -> Option<&Agent> {
-        self.agents.get(id)
+        self.agents.get(id).map(|known| &known.agent)
     }
 
     /// Every agent, as last committed.
     pub fn agents(&self) -> impl Iterator<Item = &Agent> {
-        self.agents.values()
+        self.agents.values().map(|known| &known.agent)
     }
 
     /// The project.
@@ -116,18 +151,35 @@ impl Desk {
         self.projects.values()
     }
 
-    /// Those who are online in a project at `now`.
-    pub fn online(&self, project: &ProjectId, now: Timestamp) -> impl Iterator<Item = &Row> {
-        self.online
-            .get(project)
-            .into_iter()
-            .flat_map(BTreeMap::values)
-            .filter(move |row| row.until.is_none_or(|until| until > now))
+    /// Those whose lease covers a project at `now`, by id.
+    pub fn rows(&self, project: &ProjectId, now: Timestamp) -> Vec<Row> {
+        let covered = self.covered.get(project).into_iter().flatten();
+        let due = self.due(now).map(|(_, id)| id);
+        let ids: BTreeSet<&UserId> = covered.chain(due).collect();
+        ids.into_iter()
+            .filter_map(|id| {
+                let agent = self.agents.get(id)?.settled(now);
+                let Some(Standing::Online { since }) = agent.projects.get(project) else {
+                    return None;
+                };
+                let lease = agent.lease.as_ref()?;
+                Some(Row {
+                    agent: id.clone(),
+                    presence: agent.presence(project),
+                    since: *since,
+                    absent_since: lease.absent.map(|absent| absent.since),
+                    until: lease.until,
+                    attended: lease.attended,
+                })
+            })
+            .collect()
     }
 
     /// How many agents are available in a project at `now`.
     pub fn available(&self, project: &ProjectId, now: Timestamp) -> u32 {
-        u32::try_from(self.online(project, now).count()).unwrap_or(u32::MAX)
+        let rows = self.rows(project, now);
+        let available = rows.iter().filter(|row| row.presence == Presence::Online).count();
+        u32::try_from(available).unwrap_or(u32::MAX)
     }
 
     /// The counter: distinct agents available at `now` in any of `projects`.
@@ -136,44 +188,51 @@ impl Desk {
         projects: impl IntoIterator<Item = &'a ProjectId>,
         now: Timestamp,
     ) -> u32 {
-        let agents: BTreeSet<&UserId> = projects
+        let agents: BTreeSet<UserId> = projects
             .into_iter()
-            .flat_map(|project| self.online(project, now))
-            .map(|row| &row.agent)
+            .flat_map(|project| self.rows(project, now))
+            .filter(|row| row.presence == Presence::Online)
+            .map(|row| row.agent)
             .collect();
         u32::try_from(agents.len()).unwrap_or(u32::MAX)
     }
 
-    /// What the public sees of a project at `now`: what was recorded, and on top of it each end that is
-    /// due and not yet recorded, with the very revisions that recording will give them.
+    /// What the public sees of a project at `now`: what was recorded, and on top of it everything that is
+    /// due and not yet recorded, with the very revisions that recording will give it.
     pub fn availability(&self, project: &ProjectId, now: Timestamp) -> Option<Availability> {
         let known = self.projects.get(project)?;
-        let mut dues: Vec<Timestamp> = self
-            .online
+        let mut entries: Vec<Entry> = self
+            .due(now)
+            .filter_map(|(_, id)| self.agent(id))
+            .filter(|agent| agent.projects.contains_key(project))
+            .flat_map(|agent| agent.settle(now).entries)
+            .filter(|entry| entry.project == *project)
+            .collect();
+        entries.sort_by_key(|entry| entry.at);
+        let recorded = known.availability.clone();
+        if entries.is_empty() {
+            return Some(recorded);
+        }
+        let available = self
+            .covered
             .get(project)
             .into_iter()
-            .flat_map(BTreeMap::values)
-            .filter_map(|row| row.until.filter(|until| *until <= now))
+            .flatten()
+            .filter(|id| {
+                self.agent(id).is_some_and(|agent| agent.presence(project) == Presence::Online)
+            })
+            .cloned()
             .collect();
-        dues.sort_unstable();
-        dues.dedup();
-        let mut availability = known.availability.clone();
-        for at in dues {
-            if let Some(next) =
-                availability.after(self.available(project, at), known.show_count, at)
-            {
-                availability = next;
-            }
-        }
-        Some(availability)
+        let seen = recorded.through(available, known.show_count, &entries);
+        Some(seen.into_iter().last().map_or(recorded, |last| last.availability))
     }
 
-    /// When the next end falls due.
+    /// When the next change falls due by itself.
     pub fn next_deadline(&self) -> Option<Timestamp> {
         self.deadlines.first().map(|(at, _)| *at)
     }
 
-    /// The agents whose end is due at `now`, earliest first.
+    /// The agents for whom something is due at `now`, earliest first.
     pub fn due(&self, now: Timestamp) -> impl Iterator<Item = (Timestamp, &UserId)> {
         self.deadlines.iter().take_while(move |(at, _)| *at <= now).map(|(at, id)| (*at, id))
     }

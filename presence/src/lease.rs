@@ -1,6 +1,6 @@
 //! A lease: an agent's wish to be online. On screen it is "your time online".
 
-use crate::{MINUTE, ProjectId, Timestamp};
+use crate::{Absence, MINUTE, ProjectId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -20,6 +20,9 @@ impl LeaseDuration {
 
     /// The longest lease that has an end, in minutes.
     pub const MAX_MINUTES: u32 = 1_440;
+
+    /// The longest lease without a device, in minutes.
+    pub const MAX_UNATTENDED_MINUTES: u32 = 480;
 
     /// A duration of so many minutes.
     pub fn from_minutes(minutes: i64) -> Result<Self, LeaseDurationError> {
@@ -45,7 +48,7 @@ pub enum Scope {
 }
 
 /// A running lease. It covers `[since, until)`; which projects, the agent's standings say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lease {
     /// Projects joined later are covered too.
     pub all: bool,
@@ -56,9 +59,39 @@ pub struct Lease {
     /// Projects that were closed while it ran, by the door or by hand: leaving one and joining it again
     /// does not open it.
     pub closed: BTreeSet<ProjectId>,
+    /// Whether somebody must be there. Without, it is exempt from away and lost.
+    pub attended: bool,
+    /// Personal hours started it, and end it.
+    pub by_hours: bool,
+    /// Nobody is there, as far as recorded.
+    pub absent: Option<Absent>,
+}
+
+/// Nobody is there although a lease runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absent {
+    /// In which way.
+    pub kind: Absence,
+    /// Since when in this way.
+    pub since: Timestamp,
+    /// From when the site's limit counts, over both ways. `None` until a device was seen.
+    pub limit_from: Option<Timestamp>,
 }
 
 impl Lease {
+    /// A lease of somebody who is there.
+    pub const fn new(all: bool, since: Timestamp, until: Option<Timestamp>) -> Self {
+        Self {
+            all,
+            since,
+            until,
+            closed: BTreeSet::new(),
+            attended: true,
+            by_hours: false,
+            absent: None,
+        }
+    }
+
     /// Whether the lease is over at `now`: at `until` exactly, it is.
     pub fn is_over(&self, now: Timestamp) -> bool {
         self.until.is_some_and(|until| until <= now)

@@ -4,7 +4,7 @@
 //! hold the rest of the crate to it.
 
 use crate::{
-    DeviceId, EndReason, Ending, ProjectId, Revision, Standing, Status, Timestamp, UserId,
+    Absence, DeviceId, EndReason, Ending, ProjectId, Revision, Standing, Status, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -52,6 +52,10 @@ pub enum Change {
         /// The new end of the lease.
         until: Option<Timestamp>,
     },
+    /// Nobody is there any more, in this way.
+    Absent(Absence),
+    /// Somebody is there again.
+    Back,
     /// Went offline.
     Offline(EndReason),
 }
@@ -90,12 +94,22 @@ pub struct Entry {
     pub cause: Cause,
 }
 
+/// How an agent stands in a project, as the ledger tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replayed {
+    /// Whether a lease covers the project.
+    pub standing: Standing,
+    /// The end of the lease, while one does.
+    pub until: Option<Timestamp>,
+    /// Nobody is there although one does, and since when.
+    pub absent: Option<(Absence, Timestamp)>,
+}
+
 /// The present as the ledger tells it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Replay {
-    /// Each agent's standing, and the end of their lease while online, in each project that the ledger
-    /// names with them.
-    pub standings: BTreeMap<(UserId, ProjectId), (Standing, Option<Timestamp>)>,
+    /// How each agent stands in each project that the ledger names with them.
+    pub standings: BTreeMap<(UserId, ProjectId), Replayed>,
     /// Each project's public status and revision, where the ledger names one.
     pub availability: BTreeMap<ProjectId, (Status, Revision)>,
 }
@@ -103,7 +117,7 @@ pub struct Replay {
 /// A ledger that contradicts itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayError {
-    /// Online twice, or offline without having been online.
+    /// Online twice, offline without having been online, or back without having been away.
     #[error("{agent} cannot change so in {project}")]
     Impossible {
         /// Whose entry it is.
@@ -151,16 +165,31 @@ impl Replay {
     ) -> Result<(), ReplayError> {
         let place = (agent.clone(), entry.project.clone());
         let before = self.standings.get(&place);
-        let online_since = before.and_then(|(standing, _)| match standing {
-            Standing::Online { since } => Some(*since),
+        let online = before.and_then(|before| match before.standing {
+            Standing::Online { since } => Some((since, before)),
             Standing::Offline { .. } => None,
         });
-        let after = match (change, online_since) {
-            (Change::Online { until }, None) => (Standing::Online { since: entry.at }, *until),
-            (Change::Until { until }, Some(since)) => (Standing::Online { since }, *until),
+        let after = match (change, online) {
+            (Change::Online { until }, None) => Replayed {
+                standing: Standing::Online { since: entry.at },
+                until: *until,
+                absent: None,
+            },
+            (Change::Until { until }, Some((_, before))) => {
+                Replayed { until: *until, ..before.clone() }
+            }
+            (Change::Absent(kind), Some((_, before)))
+                if before.absent.is_none_or(|(old, _)| old != *kind) =>
+            {
+                Replayed { absent: Some((*kind, entry.at)), ..before.clone() }
+            }
+            (Change::Back, Some((_, before))) if before.absent.is_some() => {
+                Replayed { absent: None, ..before.clone() }
+            }
             (Change::Offline(reason), Some(_)) => {
                 let ending = Ending { ended_at: entry.at, reason: reason.clone() };
-                (Standing::Offline { ended: Some(ending) }, None)
+                let standing = Standing::Offline { ended: Some(ending) };
+                Replayed { standing, until: None, absent: None }
             }
             _ => {
                 return Err(ReplayError::Impossible {

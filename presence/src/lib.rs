@@ -8,28 +8,35 @@
 //! The words are those of `docs/ARCHITECTURE.md`; a *lease* is called "time online" on screen.
 
 mod agent;
+mod attendance;
 mod availability;
 mod desk;
 mod ids;
 mod lease;
 mod ledger;
+mod personal_hours;
 mod policy;
 mod schedule;
 mod settings;
+mod settle;
 mod state;
 mod time;
 
 pub use agent::{Agent, DoorError, ExtendError, GoOnline, GoOnlineError, Transition};
-pub use availability::{Availability, Status};
+pub use attendance::{
+    Absence, AttendanceRules, Beat, Device, Devices, GOODBYE_GRACE, HIDDEN_GRACE, Outlook, Page,
+};
+pub use availability::{Availability, Published, Status};
 pub use desk::{Desk, DeskProject, Row};
 pub use ids::{DeviceId, IdError, ProjectId, ProjectKey, ProjectKeyError, UserId};
-pub use lease::{Lease, LeaseDuration, LeaseDurationError, Scope, extend_question_at};
-pub use ledger::{Actor, Cause, Change, Entry, Fact, Replay, ReplayError};
+pub use lease::{Absent, Lease, LeaseDuration, LeaseDurationError, Scope, extend_question_at};
+pub use ledger::{Actor, Cause, Change, Entry, Fact, Replay, ReplayError, Replayed};
+pub use personal_hours::PersonalHours;
 pub use policy::{Action, Caller, Denied, Roles, door_projects, may};
 pub use schedule::{
     Hours, HoursError, MAX_EXCEPTIONS, MAX_HOLIDAY_NAME, MAX_HOLIDAYS, MAX_SPANS, Schedule, Span,
     SpanError, Stretch, TimeOfDay, TimeOfDayError, WEEK,
 };
-pub use settings::{DoorRule, ShowHeaderIcons, SiteSettings};
+pub use settings::{AttendanceSettings, DoorRule, OwnIdle, ShowHeaderIcons, SiteSettings};
 pub use state::{EndReason, Ending, Presence, Standing};
-pub use time::{MINUTE, Revision, Timestamp};
+pub use time::{MINUTE, Revision, SECOND, Timestamp};

@@ -1,5 +1,6 @@
 //! The site's settings that the rules read.
 
+use crate::{AttendanceRules, MINUTE, SECOND};
 use serde::{Deserialize, Serialize};
 
 /// Where the header icon stands.
@@ -76,6 +77,81 @@ impl DoorRule {
     }
 }
 
+/// How the site looks whether somebody is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttendanceSettings {
+    /// Minutes without input after which one is away; `None` is never.
+    pub idle_minutes: Option<u32>,
+    /// Agents may not choose for themselves.
+    pub idle_enforced: bool,
+    /// For how many seconds a device may be silent.
+    pub grace_seconds: u32,
+    /// Silence counts. Where not, time online goes on without devices.
+    pub lost: bool,
+    /// Minutes of away or lost after which the time online ends; `None` is never.
+    pub limit_minutes: Option<u32>,
+    /// A token may start time online that needs no device.
+    pub unattended: bool,
+}
+
+impl AttendanceSettings {
+    /// What may be set as minutes of idleness.
+    pub const IDLE_MINUTES: std::ops::RangeInclusive<u32> = 1..=480;
+    /// What may be set as seconds of grace.
+    pub const GRACE_SECONDS: std::ops::RangeInclusive<u32> = 10..=600;
+    /// What may be set as minutes of the limit.
+    pub const LIMIT_MINUTES: std::ops::RangeInclusive<u32> = 1..=1_440;
+
+    /// How often a page that can be seen should beat, in seconds: three beats and slack fit into the grace.
+    pub fn beat_seconds(&self) -> u32 {
+        (self.grace_seconds * 2 / 7).clamp(2, 20)
+    }
+
+    /// The rules for an agent who chose this for themselves.
+    pub fn rules_for(&self, own: OwnIdle) -> AttendanceRules {
+        let minutes = |minutes: u32| i64::from(minutes) * MINUTE;
+        let idle_minutes = match (own, self.idle_minutes) {
+            _ if self.idle_enforced => self.idle_minutes,
+            (OwnIdle::Never, _) => None,
+            // One may raise it, not lower it.
+            (OwnIdle::Minutes(own), Some(site)) => Some(own.max(site)),
+            (OwnIdle::Minutes(_) | OwnIdle::AsTheSite, site) => site,
+        };
+        AttendanceRules {
+            idle_after: idle_minutes.map(minutes),
+            grace: i64::from(self.grace_seconds) * SECOND,
+            lost: self.lost,
+            limit: self.limit_minutes.map(minutes),
+        }
+    }
+}
+
+impl Default for AttendanceSettings {
+    fn default() -> Self {
+        Self {
+            idle_minutes: Some(15),
+            idle_enforced: false,
+            // Three beats of 20 seconds, and slack.
+            grace_seconds: 70,
+            lost: true,
+            limit_minutes: Some(30),
+            unattended: true,
+        }
+    }
+}
+
+/// After how much idleness an agent wants to be away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum OwnIdle {
+    /// As the site says.
+    #[default]
+    AsTheSite,
+    /// After so many minutes, if that is more than the site says.
+    Minutes(u32),
+    /// Never.
+    Never,
+}
+
 /// What a site admin may set for the whole site.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SiteSettings {
@@ -83,4 +159,6 @@ pub struct SiteSettings {
     pub show_header_icons: ShowHeaderIcons,
     /// Who may use the door.
     pub door_rule: DoorRule,
+    /// How the site looks whether somebody is there.
+    pub attendance: AttendanceSettings,
 }

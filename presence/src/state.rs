@@ -4,9 +4,6 @@ use crate::{Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// What is true of an agent now.
-///
-/// `Away` and `Lost` are derived from devices; until devices report, a signed-in agent with a lease is
-/// online.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Presence {

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Milliseconds in a second.
+pub const SECOND: i64 = 1_000;
 /// Milliseconds in a minute.
-pub const MINUTE: i64 = 60_000;
+pub const MINUTE: i64 = 60 * SECOND;
 
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z by the server's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -11,6 +13,9 @@ pub const MINUTE: i64 = 60_000;
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// Before everything.
+    pub const MIN: Self = Self(0);
+
     /// A moment from epoch milliseconds.
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)

@@ -3,27 +3,77 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 use presence::{
-    Agent, Availability, Cause, Desk, DeskProject, Entry, Fact, GoOnline, GoOnlineError,
-    LeaseDuration, ProjectId, Replay, Revision, Scope, Standing, Status, Timestamp, Transition,
-    UserId,
+    Agent, AttendanceSettings, Availability, Beat, Cause, Desk, DeskProject, DeviceId, Entry, Fact,
+    GoOnline, GoOnlineError, LeaseDuration, OwnIdle, Page, Presence, ProjectId, Replay, Replayed,
+    Revision, Scope, Standing, Status, Timestamp, Transition, UserId,
 };
-use proptest::prelude::*;
+use proptest::{option, prelude::*};
 use std::collections::{BTreeMap, BTreeSet};
 
 const AGENTS: usize = 4;
 const PROJECTS: usize = 3;
+const DEVICES: usize = 2;
 
 #[derive(Debug, Clone)]
 enum Command {
-    GoOnline { agent: usize, projects: Option<u8>, minutes: Option<u32>, knows: Knows },
-    Extend { agent: usize, minutes: u32, knows: Knows },
-    GoOffline { agent: usize, projects: Option<u8> },
-    Door { agent: usize, projects: u8 },
-    ForceLogout { agent: usize },
-    Disable { agent: usize },
-    Join { agent: usize, project: usize },
-    Leave { agent: usize, project: usize },
-    ShowCount { project: usize, show: bool },
+    GoOnline {
+        agent: usize,
+        projects: Option<u8>,
+        minutes: Option<u32>,
+        knows: Knows,
+        attended: bool,
+    },
+    Extend {
+        agent: usize,
+        minutes: u32,
+        knows: Knows,
+    },
+    GoOffline {
+        agent: usize,
+        projects: Option<u8>,
+    },
+    Door {
+        agent: usize,
+        projects: u8,
+    },
+    ForceLogout {
+        agent: usize,
+    },
+    Disable {
+        agent: usize,
+    },
+    Join {
+        agent: usize,
+        project: usize,
+    },
+    Leave {
+        agent: usize,
+        project: usize,
+    },
+    ShowCount {
+        project: usize,
+        show: bool,
+    },
+    Beat {
+        agent: usize,
+        device: usize,
+        idle: i64,
+        page: Page,
+    },
+    Seen {
+        agent: usize,
+        device: usize,
+    },
+    SignOut {
+        agent: usize,
+        device: usize,
+    },
+    Rules {
+        agent: usize,
+        minutes: Option<u32>,
+        lost: bool,
+        limit: Option<u32>,
+    },
     Record,
 }
 
@@ -42,10 +92,14 @@ fn knows() -> impl Strategy<Value = Knows> {
 fn command() -> impl Strategy<Value = Command> {
     let agent = 0..AGENTS;
     let project = 0..PROJECTS;
-    let some = proptest::option::of(0_u8..8);
+    let device = 0..DEVICES;
+    let page = prop_oneof![4 => Just(Page::Shown), 1 => Just(Page::Hidden), 1 => Just(Page::Left)];
+    let some = option::of(0_u8..8);
     prop_oneof![
-        5 => (agent.clone(), some.clone(), proptest::option::of(1_u32..90), knows()).prop_map(
-            |(agent, projects, minutes, knows)| Command::GoOnline { agent, projects, minutes, knows }
+        5 => (agent.clone(), some.clone(), option::of(1_u32..90), knows(), 0_u8..4).prop_map(
+            |(agent, projects, minutes, knows, kind)| Command::GoOnline {
+                agent, projects, minutes, knows, attended: kind > 0
+            }
         ),
         2 => (agent.clone(), 1_u32..60, knows())
             .prop_map(|(agent, minutes, knows)| Command::Extend { agent, minutes, knows }),
@@ -56,9 +110,19 @@ fn command() -> impl Strategy<Value = Command> {
         1 => agent.clone().prop_map(|agent| Command::Disable { agent }),
         2 => (agent.clone(), project.clone())
             .prop_map(|(agent, project)| Command::Join { agent, project }),
-        1 => (agent, project.clone()).prop_map(|(agent, project)| Command::Leave { agent, project }),
+        1 => (agent.clone(), project.clone())
+            .prop_map(|(agent, project)| Command::Leave { agent, project }),
         1 => (project, any::<bool>())
             .prop_map(|(project, show)| Command::ShowCount { project, show }),
+        8 => (agent.clone(), device.clone(), 0_i64..20 * 60_000, page)
+            .prop_map(|(agent, device, idle, page)| Command::Beat { agent, device, idle, page }),
+        3 => (agent.clone(), device.clone())
+            .prop_map(|(agent, device)| Command::Seen { agent, device }),
+        1 => (agent.clone(), device)
+            .prop_map(|(agent, device)| Command::SignOut { agent, device }),
+        1 => (agent, option::of(1_u32..30), any::<bool>(), option::of(1_u32..40)).prop_map(
+            |(agent, minutes, lost, limit)| Command::Rules { agent, minutes, lost, limit }
+        ),
         2 => Just(Command::Record),
     ]
 }
@@ -79,6 +143,10 @@ fn user(index: usize) -> UserId {
 
 fn project(index: usize) -> ProjectId {
     format!("project-{index}").parse().unwrap()
+}
+
+fn device(index: usize) -> DeviceId {
+    format!("device-{index}").parse().unwrap()
 }
 
 fn projects(bits: u8) -> BTreeSet<ProjectId> {
@@ -111,12 +179,36 @@ impl Site {
 
     /// Saves a transition as the store does: the agent, the entries, and what the public sees.
     fn save(&mut self, transition: Transition) {
-        let touched: BTreeSet<(Timestamp, ProjectId)> =
-            transition.entries.iter().map(|entry| (entry.at, entry.project.clone())).collect();
-        self.ledger.extend(transition.entries);
-        self.desk.put_agent(transition.agent);
-        for (at, id) in touched {
-            self.publish(&id, at);
+        self.save_all(vec![transition]);
+    }
+
+    fn save_all(&mut self, transitions: Vec<Transition>) {
+        let mut entries: Vec<Entry> =
+            transitions.iter().flat_map(|done| done.entries.iter().cloned()).collect();
+        entries.sort_by_key(|entry| entry.at);
+        for index in 0..PROJECTS {
+            let id = project(index);
+            let mut known = self.desk.project(&id).unwrap().clone();
+            let available = self
+                .desk
+                .agents()
+                .filter(|agent| agent.presence(&id) == Presence::Online)
+                .map(|agent| agent.id.clone())
+                .collect();
+            let here = entries.iter().filter(|entry| entry.project == id);
+            for seen in known.availability.through(available, known.show_count, here) {
+                entries.push(availability_entry(&id, &seen.availability, seen.at));
+                known.availability = seen.availability;
+            }
+            self.desk.put_project(known);
+        }
+        entries.sort_by_key(|entry| entry.at);
+        if let (Some(last), Some(first)) = (self.ledger.last(), entries.first()) {
+            assert!(last.at <= first.at, "the ledger went back in time");
+        }
+        self.ledger.extend(entries);
+        for done in transitions {
+            self.desk.put_agent(done.agent);
         }
     }
 
@@ -124,29 +216,18 @@ impl Site {
         let mut known = self.desk.project(id).unwrap().clone();
         let available = self.desk.available(id, at);
         if let Some(next) = known.availability.after(available, known.show_count, at) {
-            self.ledger.push(Entry {
-                at,
-                project: id.clone(),
-                fact: Fact::Availability {
-                    status: next.status,
-                    agents_online: next.agents_online,
-                    revision: next.revision,
-                },
-                cause: Cause::CLOCK,
-            });
+            self.ledger.push(availability_entry(id, &next, at));
             known.availability = next;
             self.desk.put_project(known);
         }
     }
 
-    /// Records every end that fell due, earliest first.
+    /// Records everything that fell due.
     fn record_due(&mut self) {
-        loop {
-            let next = self.desk.due(self.now).next().map(|(_, id)| id.clone());
-            let Some(id) = next else { break };
-            let settled = self.agent(&id).settle(self.now);
-            self.save(settled);
-        }
+        let due: Vec<UserId> = self.desk.due(self.now).map(|(_, id)| id.clone()).collect();
+        let settled = due.iter().map(|id| self.agent(id).settle(self.now)).collect();
+        self.save_all(settled);
+        assert!(self.desk.next_deadline().is_none_or(|at| at > self.now), "settled is settled");
     }
 
     fn run(&mut self, command: &Command) {
@@ -155,8 +236,32 @@ impl Site {
         let now = self.now;
         match command {
             Command::Record => {}
-            Command::GoOnline { agent, projects: bits, minutes, knows } => {
-                self.go_online(&user(*agent), *bits, *minutes, *knows);
+            Command::GoOnline { agent, projects: bits, minutes, knows, attended } => {
+                self.go_online(&user(*agent), *bits, *minutes, *knows, *attended);
+            }
+            Command::Beat { agent, device: index, idle, page } => {
+                let beat = Beat { idle: *idle, page: *page };
+                self.hear(&user(*agent), |agent| agent.beat(&device(*index), beat, now));
+            }
+            Command::Seen { agent, device: index } => {
+                self.hear(&user(*agent), |agent| agent.seen(&device(*index), now));
+            }
+            Command::SignOut { agent, device: index } => {
+                let mut state = self.agent(&user(*agent));
+                state.devices.remove(&device(*index), now);
+                self.save(state.settle(now));
+            }
+            Command::Rules { agent, minutes, lost, limit } => {
+                let mut state = self.agent(&user(*agent));
+                let settings = AttendanceSettings {
+                    idle_minutes: *minutes,
+                    lost: *lost,
+                    limit_minutes: *limit,
+                    ..AttendanceSettings::default()
+                };
+                state.rules = settings.rules_for(OwnIdle::AsTheSite);
+                state.devices.not_before(now);
+                self.save(state.settle(now));
             }
             Command::Extend { agent, minutes, knows } => {
                 let state = self.agent(&user(*agent));
@@ -217,11 +322,28 @@ impl Site {
         }
     }
 
-    fn go_online(&mut self, id: &UserId, bits: Option<u8>, minutes: Option<u32>, knows: Knows) {
-        let state = self.agent(id);
+    /// Hears something of a device, and records what follows.
+    fn hear(&mut self, id: &UserId, hear: impl FnOnce(&mut Agent)) {
+        let before = self.agent(id).revision;
+        self.desk.hear(id, hear);
+        self.record_due();
+        assert_eq!(self.agent(id).revision, before, "a beat moved the revision");
+    }
+
+    fn go_online(
+        &mut self,
+        id: &UserId,
+        bits: Option<u8>,
+        minutes: Option<u32>,
+        knows: Knows,
+        attended: bool,
+    ) {
+        let mut state = self.agent(id);
+        state.beat(&device(0), Beat::ACTIVE, self.now);
         let wish = GoOnline {
             scope: bits.map_or(Scope::All, |bits| Scope::Only(projects(bits))),
             until: minutes.map(|minutes| self.now.plus_minutes(minutes)),
+            attended,
             revision: seen(&state, knows),
         };
         let cause = Cause::user(id.clone(), None);
@@ -248,7 +370,9 @@ impl Site {
             let id = project(index);
             let available: Vec<UserId> = (0..AGENTS)
                 .map(user)
-                .filter(|agent| self.desk.agent(agent).unwrap().is_online(&id, now))
+                .filter(|agent| {
+                    self.agent(agent).settle(now).agent.presence(&id) == Presence::Online
+                })
                 .collect();
             assert_eq!(self.desk.available(&id, now) as usize, available.len(), "the count");
             let public = self.desk.availability(&id, now).unwrap();
@@ -298,18 +422,29 @@ impl Site {
         for agent in self.desk.agents() {
             for (id, standing) in &agent.projects {
                 let place = (agent.id.clone(), id.clone());
-                match (standing, replay.standings.get(&place)) {
-                    (Standing::Online { .. }, told) => {
-                        let until = agent.lease.as_ref().unwrap().until;
-                        assert_eq!(told, Some(&(standing.clone(), until)));
+                let told = replay.standings.get(&place);
+                let lease = agent.lease.as_ref().filter(|_| standing.is_online());
+                let present = Replayed {
+                    standing: standing.clone(),
+                    until: lease.and_then(|lease| lease.until),
+                    absent: lease.and_then(|lease| lease.absent).map(|it| (it.kind, it.since)),
+                };
+                match (standing, told) {
+                    (Standing::Offline { ended: None }, told) => {
+                        let left = told.is_none_or(|told| !told.standing.is_online());
+                        assert!(left, "left and joined again");
                     }
-                    (Standing::Offline { ended: Some(_) }, told) => {
-                        assert_eq!(told, Some(&(standing.clone(), None)));
+                    (_, Some(told)) if told.absent.is_some() && present.absent.is_some() => {
+                        // Who joins a project while away is told so from then on.
+                        let (told_kind, told_since) = told.absent.unwrap();
+                        let (kind, since) = present.absent.unwrap();
+                        assert!(told_kind == kind && told_since >= since);
+                        assert_eq!(
+                            (&told.standing, told.until),
+                            (&present.standing, present.until)
+                        );
                     }
-                    (Standing::Offline { ended: None }, Some((told, _))) => {
-                        assert!(!told.is_online(), "left and joined again");
-                    }
-                    (Standing::Offline { ended: None }, None) => {}
+                    (_, told) => assert_eq!(told, Some(&present)),
                 }
             }
         }
@@ -319,6 +454,19 @@ impl Site {
                 assert_eq!(known.availability.revision, *revision);
             }
         }
+    }
+}
+
+fn availability_entry(id: &ProjectId, next: &Availability, at: Timestamp) -> Entry {
+    Entry {
+        at,
+        project: id.clone(),
+        fact: Fact::Availability {
+            status: next.status,
+            agents_online: next.agents_online,
+            revision: next.revision,
+        },
+        cause: Cause::CLOCK,
     }
 }
 
@@ -340,6 +488,8 @@ proptest! {
         let mut site = Site::new();
         for agent in 0..AGENTS {
             site.run(&Command::Join { agent, project: agent % PROJECTS });
+            let (minutes, limit) = (Some(15), Some(30));
+            site.run(&Command::Rules { agent, minutes, lost: true, limit });
         }
         for (command, pause) in steps {
             site.run(&command);

@@ -42,7 +42,7 @@ fn me() -> Cause {
 }
 
 fn wish(scope: Scope, until: Option<Timestamp>) -> GoOnline {
-    GoOnline { scope, until, revision: None }
+    GoOnline { scope, until, attended: true, revision: None }
 }
 
 fn online(projects: &[&str], until: Option<Timestamp>) -> Agent {
@@ -276,6 +276,6 @@ fn the_public_revision_moves_by_one_for_what_the_public_sees() {
 
 #[test]
 fn a_lease_without_an_end_is_never_over() {
-    let lease = Lease { all: true, since: at(0), until: None, closed: BTreeSet::new() };
+    let lease = Lease::new(true, at(0), None);
     assert!(!lease.is_over(Timestamp::from_millis(i64::MAX)));
 }
