@@ -29,8 +29,9 @@ pub struct Agent {
     pub projects: BTreeMap<ProjectId, Standing>,
     /// Their devices, and what was last heard of each.
     pub devices: Devices,
-    /// When silence and idleness count for them.
-    pub rules: AttendanceRules,
+    /// When silence and idleness count for them. `None` while nobody listens: then nobody is told to be
+    /// away, lost or back.
+    pub rules: Option<AttendanceRules>,
     /// The hours that start and end their time online by themselves.
     pub hours: Option<PersonalHours>,
 }
@@ -115,7 +116,7 @@ impl Agent {
             door_shut: false,
             projects: BTreeMap::new(),
             devices: Devices::default(),
-            rules: AttendanceRules::UNWATCHED,
+            rules: None,
             hours: None,
         }
     }
@@ -132,6 +133,20 @@ impl Agent {
             }
             _ => Presence::Offline,
         }
+    }
+
+    /// The best of their presences, as far as recorded.
+    pub fn best_presence(&self) -> Presence {
+        self.online_projects().next().map_or(Presence::Offline, |project| self.presence(project))
+    }
+
+    /// When a settled agent who is online will be away if their devices stay connected and nobody touches
+    /// them; `None` where that cannot be.
+    pub fn away_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let lease = self.lease.as_ref().filter(|lease| lease.attended && lease.absent.is_none())?;
+        let rules = self.rules?;
+        let active_at = self.devices.active_at(&rules, now)?;
+        Some(active_at.plus_millis(rules.idle_after?).max(lease.since))
     }
 
     /// Whether the agent is online in `project` at `now`, an end that is due but not recorded included.
@@ -161,7 +176,10 @@ impl Agent {
     /// Where silence does not count, what a device tells on its return is true from then on, and does not
     /// make the time before it a time of idleness.
     fn forgive_silence(&mut self, now: Timestamp) {
-        if !self.rules.lost && !self.devices.is_connected(&self.rules, now) {
+        if let Some(rules) = &self.rules
+            && !rules.lost
+            && !self.devices.is_connected(rules, now)
+        {
             self.devices.not_before(now);
         }
     }

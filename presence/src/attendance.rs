@@ -94,9 +94,10 @@ impl Device {
         rules.idle_after.is_none_or(|idle| self.active_at.plus_millis(idle) > self.seen_at)
     }
 
-    /// Takes in what was heard later of the same device. Nothing heard late takes anything back.
+    /// Takes in what was heard at the same time or later of the same device. Nothing heard late takes
+    /// anything back.
     fn merge(&mut self, other: &Self) {
-        if other.seen_at > self.seen_at {
+        if other.seen_at >= self.seen_at {
             self.page = other.page;
         }
         self.seen_at = self.seen_at.max(other.seen_at);
@@ -115,12 +116,6 @@ pub struct AttendanceRules {
     pub lost: bool,
     /// Away or lost for so long ends the lease; `None` is never.
     pub limit: Option<i64>,
-}
-
-impl AttendanceRules {
-    /// Nobody looks whether somebody is there: a lease is all that counts.
-    pub const UNWATCHED: Self =
-        Self { idle_after: None, grace: 70 * SECOND, lost: false, limit: None };
 }
 
 /// Why nobody is available although a lease runs.
@@ -253,8 +248,8 @@ impl Devices {
         let gap = now.millis_since(down_at).max(0);
         for device in self.known.values_mut() {
             if device.connected_until(rules) > down_at {
-                device.active_at = device.active_at.plus_millis(gap).min(now);
-                device.seen_at = now;
+                device.active_at = device.active_at.max(device.active_at.plus_millis(gap).min(now));
+                device.seen_at = device.seen_at.max(now);
             }
         }
     }
@@ -269,9 +264,13 @@ impl Devices {
         self.known.values().any(|device| device.seen_at >= at)
     }
 
-    /// When somebody last touched any of them.
-    pub fn active_at(&self) -> Option<Timestamp> {
-        self.known.values().map(|device| device.active_at).max()
+    /// When somebody last touched any that is connected at `now`.
+    pub fn active_at(&self, rules: &AttendanceRules, now: Timestamp) -> Option<Timestamp> {
+        self.known
+            .values()
+            .filter(|device| device.connected_until(rules) > now)
+            .map(|device| device.active_at)
+            .max()
     }
 
     /// When any was last heard of.

@@ -64,7 +64,7 @@ impl Agent {
 
     /// When an absence has lasted too long.
     fn end_of_absence(&self, absent: &Absent) -> Option<(Timestamp, Event)> {
-        let at = absent.limit_from?.plus_millis(self.rules.limit?).max(self.devices.floor());
+        let at = absent.limit_from?.plus_millis(self.rules?.limit?).max(self.devices.floor());
         let reason = match absent.kind {
             Absence::Away => EndReason::Idle,
             Absence::Lost => EndReason::ConnectionLost,
@@ -74,7 +74,8 @@ impl Agent {
 
     /// When somebody leaves or is back.
     fn next_turn(&self, lease: &Lease) -> Option<(Timestamp, Event)> {
-        let outlook = self.devices.outlook(&self.rules);
+        let rules = self.rules.as_ref()?;
+        let outlook = self.devices.outlook(rules);
         let floor = self.devices.floor();
         let Some(absent) = lease.absent else {
             let at = outlook.absent_at()?.max(lease.since).max(floor);
@@ -84,7 +85,7 @@ impl Agent {
         };
         let earliest = absent.since.max(floor);
         if outlook.absent_at().is_none_or(|at| at > earliest) {
-            let back = self.devices.attended_after(earliest, &self.rules);
+            let back = self.devices.attended_after(earliest, rules);
             if back.is_some() || self.devices.is_empty() {
                 let at = back.map_or(earliest, |(_, at)| at.max(earliest));
                 return Some((at, Event::Back(back.map(|(device, _)| device.clone()))));
@@ -127,7 +128,10 @@ impl Agent {
 
     /// Whether a device was there at the start of the lease, or since.
     fn came_since_start(&self) -> bool {
-        self.lease.as_ref().is_some_and(|lease| self.devices.is_connected(&self.rules, lease.since))
+        match (&self.lease, &self.rules) {
+            (Some(lease), Some(rules)) => self.devices.is_connected(rules, lease.since),
+            _ => false,
+        }
     }
 
     pub(crate) fn turn(

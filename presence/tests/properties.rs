@@ -259,7 +259,7 @@ impl Site {
                     limit_minutes: *limit,
                     ..AttendanceSettings::default()
                 };
-                state.rules = settings.rules_for(OwnIdle::AsTheSite);
+                state.rules = Some(settings.rules_for(OwnIdle::AsTheSite));
                 state.devices.not_before(now);
                 self.save(state.settle(now));
             }

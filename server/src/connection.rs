@@ -16,6 +16,8 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
+#[cfg(target_os = "linux")]
+use socket2::SockRef;
 use std::{
     convert::Infallible,
     future::poll_fn,
@@ -40,6 +42,11 @@ const HEAD_WITHIN: Duration = Duration::from_secs(90);
 /// its network says.
 const TAKES_WITHIN: Duration = Duration::from_mins(1);
 
+/// How long the other side's machine may leave what was sent to it unacknowledged (`TCP_USER_TIMEOUT`, RFC
+/// 5482). A phone between two cells needs a while; whoever is longer away connects again.
+#[cfg(target_os = "linux")]
+const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(20);
+
 /// Events that come at the same time are written together, up to about this many bytes.
 const AT_ONCE: usize = 16 * 1024;
 
@@ -61,6 +68,11 @@ impl Connections {
         // Events are small and must not wait for each other.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
+        }
+        // A laptop that sleeps takes nothing: what was sent to it must not wait for a quarter of an hour.
+        #[cfg(target_os = "linux")]
+        if let Err(error) = SockRef::from(&stream).set_tcp_user_timeout(Some(ACKNOWLEDGED_WITHIN)) {
+            tracing::debug!(%error, "no TCP_USER_TIMEOUT");
         }
         let (router, tasks, stop) = (self.router.clone(), self.tasks.clone(), self.stop.clone());
         self.tasks.spawn(async move {

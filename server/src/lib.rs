@@ -20,6 +20,7 @@ mod mail;
 mod pages;
 mod problem;
 mod state;
+mod user_agent;
 mod views;
 mod worker;
 

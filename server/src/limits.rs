@@ -83,6 +83,12 @@ impl Limits {
         self.address(peer, &parts.headers)
     }
 
+    /// Whether a request came through a trusted proxy.
+    pub fn is_proxied(&self, parts: &Parts) -> bool {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        peer.is_some_and(|ConnectInfo(peer)| self.trusted.contains(&peer.ip().to_canonical()))
+    }
+
     /// Counts an attempt to sign in, set up, or ask for a link: by address.
     pub fn sign_in(&self, address: IpAddr) -> Result<(), Exceeded> {
         if self.sign_in.len() > 10_000 {

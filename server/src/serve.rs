@@ -40,9 +40,9 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     let hub = Arc::new(Hub::default());
     let store = Store::open(&config.database.database_url).await.context("the database")?;
     let service = Service::start(store, Arc::new(SystemClock), hub.clone()).await?;
+    let node = service.listen(&format!("http://{}", reachable(address))).await?;
     hub.everything_changed(&service.site(), service.now());
     http::recorder();
-    let node = service.register_node(&format!("http://{}", reachable(address))).await?;
     let app = App::new(AppState {
         limits: Limits::new(&config),
         service: service.clone(),
@@ -57,6 +57,7 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     let workers = tokio_util::task::TaskTracker::new();
     workers.spawn(worker::record_due(app.clone()));
     workers.spawn(worker::heartbeat(app.clone()));
+    workers.spawn(worker::write_heard(app.clone(), node.clone()));
     workers.close();
     tokio::spawn({
         let app = app.clone();

@@ -5,8 +5,8 @@ use app::model::{
     Ended, HeaderModel, HeaderProject, Me, MyPresence, MyProject, Roster, RosterRow, rfc3339,
 };
 use presence::{
-    Action, Agent, Availability, Caller, DeskProject, Presence, ProjectKey, Standing, Status,
-    Timestamp, UserId, may,
+    Action, Agent, Availability, Caller, DeskProject, ProjectKey, Standing, Status, Timestamp,
+    UserId, may,
 };
 use serde::Serialize;
 use service::{Identity, Site};
@@ -44,11 +44,12 @@ pub fn public_frame(site: &Site, project: &DeskProject, now: Timestamp) -> Optio
 pub fn roster(site: &Site, project: &DeskProject, now: Timestamp) -> Roster {
     let mut agents: Vec<RosterRow> = site
         .desk
-        .online(&project.id, now)
+        .rows(&project.id, now)
+        .into_iter()
         .map(|row| RosterRow {
             id: row.agent.to_string(),
             name: site.name(&row.agent).to_owned(),
-            presence: Presence::Online,
+            presence: row.presence,
             since: row.since,
             until: row.until,
         })
@@ -76,9 +77,10 @@ pub fn my_presence(site: &Site, agent: &Agent, now: Timestamp) -> MyPresence {
         .iter()
         .filter_map(|(id, standing)| {
             let project = site.desk.project(id)?;
-            let (presence, since, ended) = match standing {
-                Standing::Online { since } => (Presence::Online, Some(*since), None),
-                Standing::Offline { ended } => (Presence::Offline, None, ended.as_ref()),
+            let presence = agent.presence(id);
+            let (since, ended) = match standing {
+                Standing::Online { since } => (Some(*since), None),
+                Standing::Offline { ended } => (None, ended.as_ref()),
             };
             Some(MyProject {
                 project: project.key.to_string(),

@@ -6,11 +6,14 @@ use std::time::Duration;
 /// After a failure the record is tried again; reads show the derived truth meanwhile.
 const RETRY: Duration = Duration::from_secs(1);
 
+/// How often what was heard is written.
+const WRITE_HEARD: Duration = Duration::from_secs(10);
+
 /// Sleeps until the next end falls due or something changed, tells it, records it, and so on until the
 /// server stops.
 pub async fn record_due(app: App) {
     loop {
-        let wait = app.hub.deadline().map(|deadline| {
+        let wait = app.service.next_deadline().map(|deadline| {
             let millis = deadline.millis_since(app.service.now());
             Duration::from_millis(u64::try_from(millis).unwrap_or(0))
         });
@@ -30,9 +33,10 @@ pub async fn record_due(app: App) {
 }
 
 /// Tells and records what is due now. Idempotent.
-async fn run_once(app: &App) -> Result<(), service::StoreError> {
+pub(crate) async fn run_once(app: &App) -> Result<(), service::StoreError> {
     let now = app.service.now();
-    if app.hub.deadline().is_none_or(|deadline| deadline > now) {
+    // What was heard since may have put it off.
+    if app.service.next_deadline().is_none_or(|deadline| deadline > now) {
         return Ok(());
     }
     app.hub.publish_due(&app.service.site(), now);
@@ -43,6 +47,22 @@ async fn sleep(wait: Option<Duration>) {
     match wait {
         Some(wait) => tokio::time::sleep(wait).await,
         None => std::future::pending().await,
+    }
+}
+
+/// Writes what was heard of devices every few seconds. A node that is killed forgets what it heard since;
+/// its successor counts that time as one in which nobody listened.
+pub async fn write_heard(app: App, node: service::Node) {
+    let mut turn = tokio::time::interval(WRITE_HEARD);
+    turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            _ = turn.tick() => {}
+        }
+        if let Err(error) = app.service.write_heard(&node).await {
+            tracing::warn!(%error, "what was heard of devices could not be written; trying again");
+        }
     }
 }
 

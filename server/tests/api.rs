@@ -11,6 +11,7 @@ mod api {
     mod agents;
     mod availability;
     mod availability_events;
+    mod beat;
     mod cross_site;
     mod description;
     mod door;

@@ -10,12 +10,38 @@ pub struct Identity {
     pub caller: Caller,
     /// The session or token that they use.
     pub device: DeviceId,
+    /// Which of both it is.
+    pub kind: DeviceKind,
     /// Their name.
     pub name: String,
     /// Their e-mail address.
     pub email: String,
     /// The language that they chose, as a tag.
     pub language: Option<String>,
+}
+
+/// What a device is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeviceKind {
+    /// A browser that signed in.
+    Browser,
+    /// An API token.
+    Token,
+}
+
+impl DeviceKind {
+    /// The name that the API and the store use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Token => "token",
+        }
+    }
+
+    /// The kind with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Browser, Self::Token].into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// Nobody is known by this cookie or token.
@@ -37,19 +63,23 @@ impl Identity {
 }
 
 impl Service {
-    /// Who holds this session cookie.
+    /// Who holds this session cookie. Their device counts as seen.
     pub async fn session(&self, secret: &Secret) -> Result<Identity, AuthenticateError> {
         let mut connection = self.0.store.reader().await?;
-        identities::by_session(&mut connection, &secret.hash(), self.now())
+        let who = identities::by_session(&mut connection, &secret.hash(), self.now())
             .await?
-            .ok_or(AuthenticateError::Unknown)
+            .ok_or(AuthenticateError::Unknown)?;
+        self.seen(&who).await;
+        Ok(who)
     }
 
-    /// Who holds this API token.
+    /// Who holds this API token. It counts as seen.
     pub async fn token(&self, secret: &Secret) -> Result<Identity, AuthenticateError> {
         let mut connection = self.0.store.reader().await?;
-        identities::by_token(&mut connection, &secret.hash())
+        let who = identities::by_token(&mut connection, &secret.hash())
             .await?
-            .ok_or(AuthenticateError::Unknown)
+            .ok_or(AuthenticateError::Unknown)?;
+        self.seen(&who).await;
+        Ok(who)
     }
 }

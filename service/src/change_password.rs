@@ -43,6 +43,7 @@ impl Service {
         users::set_password(writing.tx(), id, &hash).await?;
         resets::delete(writing.tx(), id).await?;
         sessions::delete_of(writing.tx(), id, Some(&who.device)).await?;
+        writing.devices_ended(id, &who.cause()).await?;
         writing.changed.access.insert(id.clone());
         writing.commit().await?;
         Ok(())

@@ -16,8 +16,20 @@ impl Service {
         let (mut writing, who) = self.begin_as(who).await?;
         may(&who.caller, &Action::ChangeSite)?;
         settings::save_site(writing.tx(), new).await?;
-        let detail =
-            format!("icons={} door={}", new.show_header_icons.name(), new.door_rule.name());
+        let attendance = self.site().settings.attendance;
+        if attendance != new.attendance && writing.attendance.is_some() {
+            writing.attendance = Some(new.attendance);
+            let agents: Vec<_> = self.site().desk.agents().map(|agent| agent.id.clone()).collect();
+            for id in agents {
+                writing.other_rules(&id).await?;
+            }
+        }
+        let detail = format!(
+            "icons={} door={} {:?}",
+            new.show_header_icons.name(),
+            new.door_rule.name(),
+            new.attendance
+        );
         writing.audit(Some(&who.caller.id), Act::ChangeSite, "site", &detail).await?;
         writing.changed.settings = Some(new.clone());
         writing.commit().await?;

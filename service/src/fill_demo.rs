@@ -177,6 +177,7 @@ impl Writing {
                 let wish = GoOnline {
                     scope: Scope::All,
                     until: length.map(|length| now.plus_millis(length)),
+                    attended: true,
                     revision: Some(agent.revision),
                 };
                 agent.go_online(&wish, &cause, now).ok()

@@ -17,6 +17,7 @@ impl Service {
         users::suspend_tokens(writing.tx(), user, now).await?;
         let after = agent.force_logout(&who.caller.id, &who.cause(), now);
         writing.save(&agent, after).await?;
+        writing.devices_ended(user, &who.cause()).await?;
         writing.audit(Some(&who.caller.id), Act::ForceLogout, user.as_str(), "").await?;
         writing.changed.access.insert(user.clone());
         writing.commit().await?;

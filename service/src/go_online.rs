@@ -1,8 +1,8 @@
 //! An agent goes online, replaces their time online, or extends it.
 
-use crate::{Failure, Identity, Service, error::from_failures};
+use crate::{DeviceKind, Failure, Identity, Service, error::from_failures, writing::Writing};
 use presence::{
-    Action, Agent, Denied, ExtendError, GoOnline, GoOnlineError, LeaseDuration, ProjectId,
+    Action, Agent, Beat, Denied, ExtendError, GoOnline, GoOnlineError, LeaseDuration, ProjectId,
     ProjectKey, Revision, Scope, Timestamp, may,
 };
 use std::collections::BTreeSet;
@@ -25,6 +25,8 @@ pub struct Wish {
     pub projects: Option<Vec<ProjectKey>>,
     /// Until when.
     pub end: LeaseEnd,
+    /// Whether somebody must be there.
+    pub attended: bool,
     /// The revision that they saw.
     pub revision: Option<Revision>,
 }
@@ -38,6 +40,12 @@ pub enum GoOnlineFailure {
     /// No project of theirs has this key; whether one exists is not told.
     #[error("not an agent of {0}")]
     UnknownProject(ProjectKey),
+    /// Only a token may start time online that needs no device.
+    #[error("only a token may go online without a device")]
+    UnattendedBrowser,
+    /// The site wants somebody to be there.
+    #[error("this site wants somebody to be there")]
+    UnattendedForbidden,
     /// By the policy or the store.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -61,6 +69,14 @@ impl Service {
     pub async fn go_online(&self, who: &Identity, wish: &Wish) -> Result<Agent, GoOnlineFailure> {
         let (mut writing, who) = self.begin_as(who).await?;
         may(&who.caller, &Action::ChangeOwnPresence)?;
+        if !wish.attended {
+            if who.kind != DeviceKind::Token {
+                return Err(GoOnlineFailure::UnattendedBrowser);
+            }
+            if !self.site().settings.attendance.unattended {
+                return Err(GoOnlineFailure::UnattendedForbidden);
+            }
+        }
         let scope = match &wish.projects {
             None => Scope::All,
             Some(keys) => {
@@ -68,13 +84,14 @@ impl Service {
             }
         };
         let now = writing.now();
-        let agent = writing.agent(&who.caller.id).await?.ok_or(Denied::Hidden)?;
+        let agent = writing.active_agent(&who).await?;
         let until = match wish.end {
             LeaseEnd::Never => None,
             LeaseEnd::After(duration) => Some(now.plus_minutes(duration.minutes())),
             LeaseEnd::At(until) => Some(until),
         };
-        let wish = GoOnline { scope, until, revision: wish.revision };
+        let (attended, revision) = (wish.attended, wish.revision);
+        let wish = GoOnline { scope, until, attended, revision };
         let after = agent.go_online(&wish, &who.cause(), now)?;
         let after = writing.save(&agent, after).await?;
         writing.commit().await?;
@@ -90,7 +107,7 @@ impl Service {
     ) -> Result<Agent, ExtendFailure> {
         let (mut writing, who) = self.begin_as(who).await?;
         may(&who.caller, &Action::ChangeOwnPresence)?;
-        let agent = writing.agent(&who.caller.id).await?.ok_or(Denied::Hidden)?;
+        let agent = writing.active_agent(&who).await?;
         let after = agent.extend(by, revision, &who.cause(), writing.now())?;
         let after = writing.save(&agent, after).await?;
         writing.commit().await?;
@@ -113,5 +130,17 @@ impl Service {
                     .ok_or_else(|| key.clone())
             })
             .collect()
+    }
+}
+
+impl Writing {
+    /// The caller, who is at their device at this moment.
+    async fn active_agent(&mut self, who: &Identity) -> Result<Agent, Failure> {
+        let now = self.now();
+        let mut agent = self.agent(&who.caller.id).await?.ok_or(Denied::Hidden)?;
+        agent.beat(&who.device, Beat::ACTIVE, now);
+        let heard = agent.devices.get(&who.device).map(|device| (who.device.clone(), *device));
+        self.write_heard(heard.as_slice()).await?;
+        Ok(agent)
     }
 }

@@ -27,7 +27,9 @@ mod add_holidays;
 mod add_project;
 mod add_user;
 mod authenticate;
+mod beat;
 mod change_account;
+mod change_own_idle;
 mod change_password;
 mod change_project;
 mod change_schedule;
@@ -39,11 +41,13 @@ mod force_offline;
 mod go_offline;
 mod go_online;
 mod invite;
+mod listen;
 mod nodes;
 mod operator;
 mod record_due;
 mod reset_password;
 mod see_agents;
+mod see_devices;
 mod see_invitations;
 mod see_ledger;
 mod see_members;
@@ -55,12 +59,15 @@ mod set_site_admin;
 mod set_up;
 mod sign_in;
 mod sign_out;
+mod sign_out_device;
 mod tokens;
 
 pub use accept_invitation::{AcceptInvitationError, InvitationView};
 pub use add_holidays::AddHolidaysError;
 pub use add_project::AddProjectError;
-pub use authenticate::{AuthenticateError, Identity};
+pub use authenticate::{AuthenticateError, DeviceKind, Identity};
+pub use beat::Heard;
+pub use change_own_idle::ChangeOwnIdleError;
 pub use change_password::ChangePasswordError;
 pub use change_project::ProjectChange;
 pub use change_schedule::ChangeScheduleError;
@@ -83,6 +90,7 @@ pub use reset_password::{MakeResetLinkError, ResetLink, ResetPasswordError};
 pub use schedule::{KeptSchedule, ScheduleChange};
 pub use secret::Secret;
 pub use see_agents::{AgentInProject, AgentView};
+pub use see_devices::DeviceView;
 pub use see_invitations::PendingInvitation;
 pub use see_members::Member;
 pub use see_people::Person;
@@ -97,8 +105,14 @@ pub use store::{Engine, Store};
 pub use tokens::TokenView;
 pub use zone::{Zone, ZoneError};
 
-use presence::Timestamp;
-use std::sync::{Arc, RwLock, RwLockReadGuard};
+use presence::{AttendanceSettings, Device, DeviceId, Timestamp};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 /// The site: its store, its present in memory, and every use case.
 ///
@@ -115,6 +129,10 @@ struct Inner {
     /// One write at a time on this node, so that memory and observers see changes in the order of
     /// their commits.
     turn: Arc<tokio::sync::Mutex<()>>,
+    /// Whether this process hears devices. One that does not never tells that somebody is silent.
+    listens: AtomicBool,
+    /// What was heard of devices and is not written yet.
+    heard: Mutex<BTreeMap<DeviceId, Device>>,
 }
 
 impl Service {
@@ -134,7 +152,7 @@ impl Service {
         observer: Arc<dyn Observer>,
         password_cost: PasswordCost,
     ) -> Result<Self, StoreError> {
-        let site = Site::read(&mut *store.snapshot().await?).await?;
+        let site = Site::read(&mut *store.snapshot().await?, false).await?;
         Ok(Self(Arc::new(Inner {
             store,
             clock,
@@ -142,6 +160,8 @@ impl Service {
             site: RwLock::new(site),
             hasher: password::Hasher::new(password_cost),
             turn: Arc::default(),
+            listens: AtomicBool::new(false),
+            heard: Mutex::default(),
         })))
     }
 
@@ -153,7 +173,12 @@ impl Service {
     /// The present. Hold it briefly and across no `await`.
     pub fn site(&self) -> RwLockReadGuard<'_, Site> {
         // A poisoned lock means that a reader panicked; writers leave the site whole.
-        self.0.site.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0.site.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How the site looks whether somebody is there; `None` while this process does not listen.
+    fn attendance(&self) -> Option<AttendanceSettings> {
+        self.0.listens.load(Ordering::Acquire).then(|| self.site().settings.attendance)
     }
 
     /// The store, for health checks, backups and stopping.
@@ -164,8 +189,11 @@ impl Service {
     /// Reads everything again: something beside this process has written.
     pub async fn read_again(&self) -> Result<(), StoreError> {
         let _turn = self.0.turn.lock().await;
-        let site = Site::read(&mut *self.0.store.snapshot().await?).await?;
-        let mut present = self.0.site.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let listens = self.0.listens.load(Ordering::Acquire);
+        let mut site = Site::read(&mut *self.0.store.snapshot().await?, listens).await?;
+        let mut present = self.0.site.write().unwrap_or_else(PoisonError::into_inner);
+        // What was heard here is newer than what was written of it; other rules hold from now on.
+        site.keep_heard(&present, self.now());
         *present = site;
         self.0.observer.everything_changed(&present, self.now());
         Ok(())

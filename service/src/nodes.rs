@@ -1,6 +1,6 @@
 //! Running servers, so that a command beside them can tell each one to read again.
 
-use crate::{Secret, Service, StoreError, secret::random_id, store::nodes};
+use crate::{Secret, Service, StoreError, store::nodes};
 
 /// A running server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,18 +14,9 @@ pub struct Node {
 }
 
 impl Service {
-    /// Says that a server listens at `address`. One that was known there before has gone.
-    pub async fn register_node(&self, address: &str) -> Result<Node, StoreError> {
-        let node = Node { id: random_id(), address: address.to_owned(), secret: Secret::random() };
-        let mut writing = self.begin().await?;
-        let now = writing.now();
-        nodes::put(writing.tx(), &node.id, &node.address, node.secret.reveal(), now).await?;
-        writing.commit().await?;
-        Ok(node)
-    }
-
-    /// Says that a server has gone.
+    /// Says that a server has gone, after writing what it heard.
     pub async fn leave(&self, node: &Node) -> Result<(), StoreError> {
+        self.write_heard(node).await?;
         let mut writing = self.begin().await?;
         nodes::delete(writing.tx(), &node.id).await?;
         writing.commit().await

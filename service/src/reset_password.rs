@@ -127,6 +127,7 @@ impl Service {
         sessions::delete_of(writing.tx(), &id, None).await?;
         writing.changed.access.insert(id.clone());
         let signed_in = writing.start_session(&id, user_agent).await?;
+        writing.devices_ended(&id, &signed_in.identity.cause()).await?;
         writing.commit().await?;
         Ok(signed_in)
     }

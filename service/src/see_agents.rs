@@ -29,8 +29,12 @@ pub struct AgentInProject {
     pub presence: Presence,
     /// Since when; `None` for one who was never online there.
     pub since: Option<Timestamp>,
+    /// Since when nobody is there, while away or lost.
+    pub absent_since: Option<Timestamp>,
     /// Until when, while online; `None` is "no end".
     pub until: Option<Timestamp>,
+    /// Whether their time online needs somebody to be there.
+    pub attended: bool,
     /// Whether the caller may use the door there.
     pub door: bool,
 }
@@ -39,6 +43,14 @@ impl AgentView {
     /// Whether they are available in any project of the view.
     pub fn is_available(&self) -> bool {
         self.projects.iter().any(|place| place.presence == Presence::Online)
+    }
+
+    /// The best of their presences in the view.
+    pub fn best_presence(&self) -> Presence {
+        let best = [Presence::Online, Presence::Away, Presence::Lost];
+        best.into_iter()
+            .find(|best| self.projects.iter().any(|place| place.presence == *best))
+            .unwrap_or(Presence::Offline)
     }
 
     /// Whether the caller may use the door anywhere.
@@ -77,18 +89,24 @@ impl Service {
                     .filter_map(|(id, standing)| {
                         let project = site.desk.project(id)?;
                         let action = Action::ForceOffline { agent: &agent.id, project: id, rule };
-                        let (presence, since) = match standing {
-                            Standing::Online { since } => (Presence::Online, Some(*since)),
+                        let presence = agent.presence(id);
+                        let since = match standing {
+                            Standing::Online { since } => Some(*since),
                             Standing::Offline { ended } => {
-                                (Presence::Offline, ended.as_ref().map(|ending| ending.ended_at))
+                                ended.as_ref().map(|ending| ending.ended_at)
                             }
                         };
+                        let lease = agent.lease.as_ref().filter(|_| standing.is_online());
                         Some(AgentInProject {
                             key: project.key.clone(),
                             name: project.name.clone(),
                             presence,
                             since,
+                            absent_since: lease
+                                .and_then(|lease| lease.absent)
+                                .map(|absent| absent.since),
                             until: agent.lease.as_ref().and_then(|lease| lease.until),
+                            attended: lease.is_none_or(|lease| lease.attended),
                             door: standing.is_online() && may(&who.caller, &action).is_ok(),
                         })
                     })

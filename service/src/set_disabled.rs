@@ -46,6 +46,7 @@ impl Service {
             if let Some(agent) = writing.agent(user).await? {
                 writing.save(&agent, agent.disable(&who.cause(), now)).await?;
             }
+            writing.devices_ended(user, &who.cause()).await?;
         }
         let detail = if disabled { "yes" } else { "no" };
         writing.audit(Some(&who.caller.id), Act::SetDisabled, user.as_str(), detail).await?;

@@ -1,9 +1,12 @@
 //! Somebody signs in with e-mail address and password.
 
 use crate::{
-    Email, Identity, Secret, Service, StoreError,
+    DeviceKind, Email, Identity, Secret, Service, StoreError,
     secret::new_id,
-    store::{identities, sessions, users},
+    store::{
+        devices::{self, DeviceRow},
+        identities, sessions, users,
+    },
     writing::Writing,
 };
 use presence::{DeviceId, Timestamp, UserId};
@@ -64,6 +67,25 @@ impl Service {
 }
 
 impl Writing {
+    /// Adds a device of somebody, of which this is heard: it is there.
+    pub(crate) async fn add_device(
+        &mut self,
+        id: &DeviceId,
+        kind: DeviceKind,
+        name: &str,
+        user: &UserId,
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        let device = DeviceRow { id: id.clone(), kind, name: name.to_owned() };
+        devices::insert(self.tx(), &device, user, now).await?;
+        if let Some(agent) = self.agent(user).await? {
+            let settled = agent.settle(now);
+            let agent = self.save(&agent, settled).await?;
+            self.put_agent(agent);
+        }
+        Ok(())
+    }
+
     /// Begins a session of somebody whose account is enabled, and lets their tokens work again.
     pub(crate) async fn start_session(
         &mut self,
@@ -79,6 +101,7 @@ impl Writing {
             user_agent.chars().filter(|c| !c.is_control()).take(MAX_USER_AGENT_CHARS).collect();
         sessions::insert(self.tx(), &id, &secret.hash(), user, &user_agent, now, expires_at)
             .await?;
+        self.add_device(&id, DeviceKind::Browser, &user_agent, user).await?;
         if users::resume_tokens(self.tx(), user).await? {
             self.changed.access.insert(user.clone());
         }

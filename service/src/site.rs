@@ -54,26 +54,50 @@ pub trait Observer: Send + Sync + 'static {
     fn changed(&self, site: &Site, changed: &Changed, now: Timestamp);
     /// Anything may have changed.
     fn everything_changed(&self, site: &Site, now: Timestamp);
+    /// Something was heard that falls due earlier than all that was known.
+    fn due_earlier(&self);
 }
 
 /// Nobody is told.
 impl Observer for () {
     fn changed(&self, _: &Site, _: &Changed, _: Timestamp) {}
     fn everything_changed(&self, _: &Site, _: Timestamp) {}
+    fn due_earlier(&self) {}
 }
 
 impl Site {
     /// Reads the present. Hand it a snapshot: what is read in several steps must be of one state.
-    pub(crate) async fn read(connection: &mut AnyConnection) -> Result<Self, StoreError> {
+    /// `listens` tells whether this process hears devices, and so may tell silence.
+    pub(crate) async fn read(
+        connection: &mut AnyConnection,
+        listens: bool,
+    ) -> Result<Self, StoreError> {
         let mut site = Self { settings: settings::load_site(connection).await?, ..Self::default() };
         for project in projects::load_all(connection).await? {
             site.desk.put_project(project);
         }
-        for agent in agents::load_all(connection).await? {
+        for (mut agent, idle) in agents::load_all(connection).await? {
+            agent.rules = listens.then(|| site.settings.attendance.rules_for(idle));
             site.desk.put_agent(agent);
         }
         site.names.extend(users::names(connection).await?);
         Ok(site)
+    }
+
+    /// Keeps what was heard of devices before everything was read again. What follows from other rules is
+    /// not dated before `now`.
+    pub(crate) fn keep_heard(&mut self, before: &Self, now: Timestamp) {
+        let rules = before.settings.attendance != self.settings.attendance;
+        let agents: Vec<Agent> = self.desk.agents().cloned().collect();
+        for mut agent in agents {
+            if let Some(known) = before.desk.agent(&agent.id) {
+                agent.devices.merge(&known.devices);
+            }
+            if rules {
+                agent.devices.not_before(now);
+            }
+            self.desk.put_agent(agent);
+        }
     }
 
     /// Takes in what a commit changed.

@@ -1,7 +1,7 @@
 //! API tokens: made and revoked by their owner, revoked by a site admin too.
 
 use crate::{
-    Failure, Identity, Name, Secret, Service, StoreError,
+    DeviceKind, Failure, Identity, Name, Secret, Service, StoreError,
     secret::new_id,
     store::{
         audit::Act,
@@ -58,6 +58,7 @@ impl Service {
         }
         tokens::revoke(writing.tx(), id, now).await?;
         writing.audit(Some(&who.caller.id), Act::RevokeToken, owner.as_str(), id.as_str()).await?;
+        writing.devices_ended(&owner, &who.cause()).await?;
         writing.changed.access.insert(owner);
         writing.commit().await?;
         Ok(())
@@ -75,6 +76,7 @@ impl Writing {
         let secret = Secret::random();
         let token = Token { id: new_id(), name: name.as_str().to_owned(), created_at: self.now() };
         tokens::insert(self.tx(), &token, &secret.hash(), owner).await?;
+        self.add_device(&token.id, DeviceKind::Token, name.as_str(), owner).await?;
         self.audit(actor, Act::AddToken, owner.as_str(), token.id.as_str()).await?;
         Ok((token.id, secret))
     }

@@ -7,12 +7,15 @@ use crate::{
     store::{
         Engine, Tx, agents,
         audit::{self, Act},
-        identities, ledger, projects, settings,
+        devices, identities, ledger, projects, settings,
     },
 };
-use presence::{Agent, Cause, DeskProject, Entry, Fact, ProjectId, Timestamp, Transition, UserId};
+use presence::{
+    Agent, AttendanceSettings, Availability, Cause, DeskProject, Device, DeviceId, Entry, Fact,
+    ProjectId, Published, Timestamp, Transition, UserId,
+};
 use sqlx::AnyConnection;
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeSet, time::Duration};
 use tokio::sync::OwnedMutexGuard;
 
 /// A change under way. Dropped before [`Writing::commit`], it has never been.
@@ -20,6 +23,8 @@ pub(crate) struct Writing {
     // In this order: the transaction is given up before the turn is.
     tx: Tx,
     pub(crate) changed: Changed,
+    /// How the site looks whether somebody is there, if this process listens.
+    pub(crate) attendance: Option<AttendanceSettings>,
     now: Timestamp,
     service: Service,
     turn: OwnedMutexGuard<()>,
@@ -28,6 +33,13 @@ pub(crate) struct Writing {
 impl Service {
     /// Waits for its turn, begins a transaction, and records what fell due before now.
     pub(crate) async fn begin(&self) -> Result<Writing, StoreError> {
+        let mut writing = self.begin_unsettled().await?;
+        writing.live_through(writing.now).await?;
+        Ok(writing)
+    }
+
+    /// Waits for its turn and begins a transaction, whatever fell due.
+    pub(crate) async fn begin_unsettled(&self) -> Result<Writing, StoreError> {
         let store = &self.0.store;
         // A database that hangs makes a queue: whoever stands in it gives up after the same time.
         let turn = tokio::time::timeout(store.patience(), self.0.turn.clone().lock_owned())
@@ -38,10 +50,9 @@ impl Service {
             settings::take_turn(&mut tx).await?;
         }
         let now = self.now();
-        let mut writing =
-            Writing { tx, changed: Changed::default(), now, service: self.clone(), turn };
-        writing.live_through(now).await?;
-        Ok(writing)
+        let attendance = self.attendance();
+        let changed = Changed::default();
+        Ok(Writing { tx, changed, attendance, now, service: self.clone(), turn })
     }
 
     /// Begins a change in somebody's name: as who they are now, not as who they were when they were let
@@ -64,12 +75,19 @@ impl Writing {
     /// Records what falls due until `moment`, at which the rest of this change happens.
     pub(crate) async fn live_through(&mut self, moment: Timestamp) -> Result<(), StoreError> {
         self.now = moment;
-        for id in agents::due(&mut self.tx, moment).await? {
-            if let Some(agent) = agents::load(&mut self.tx, &id).await? {
-                self.save(&agent, agent.settle(moment)).await?;
+        let mut due: BTreeSet<UserId> =
+            agents::due(&mut self.tx, moment).await?.into_iter().collect();
+        due.extend(self.service.site().desk.due(moment).map(|(_, id)| id.clone()));
+        // What this change has touched already is not in memory yet.
+        due.extend(self.changed.agents.iter().map(|agent| agent.id.clone()));
+        let mut settled = Vec::with_capacity(due.len());
+        for id in due {
+            if let Some(agent) = self.agent(&id).await? {
+                let transition = agent.settle(moment);
+                settled.push((agent, transition));
             }
         }
-        Ok(())
+        self.save_all(settled).await
     }
 
     /// The transaction.
@@ -77,9 +95,19 @@ impl Writing {
         &mut self.tx
     }
 
-    /// The agent as committed, or as this change left them.
+    /// The agent as committed, or as this change left them, with what was heard of their devices.
     pub(crate) async fn agent(&mut self, id: &UserId) -> Result<Option<Agent>, StoreError> {
-        agents::load(&mut self.tx, id).await
+        let Some((mut agent, idle)) = agents::load(&mut self.tx, id).await? else {
+            return Ok(None);
+        };
+        agent.rules = self.attendance.map(|attendance| attendance.rules_for(idle));
+        if let Some(known) = self.service.site().desk.agent(id) {
+            agent.devices.merge(&known.devices);
+        }
+        if let Some(changed) = self.changed.agents.iter().find(|changed| changed.id == *id) {
+            agent.devices.merge(&changed.devices);
+        }
+        Ok(Some(agent))
     }
 
     /// Notes an administrative act; by the command line when there is no actor.
@@ -100,20 +128,44 @@ impl Writing {
         before: &Agent,
         transition: Transition,
     ) -> Result<Agent, StoreError> {
-        if !transition.changes(before) {
-            return Ok(transition.agent);
+        let after = transition.agent.clone();
+        self.save_all(vec![(before.clone(), transition)]).await?;
+        Ok(after)
+    }
+
+    /// Saves transitions of several agents, in the order in which they came true.
+    async fn save_all(&mut self, transitions: Vec<(Agent, Transition)>) -> Result<(), StoreError> {
+        let mut entries: Vec<Entry> =
+            transitions.iter().flat_map(|(_, done)| done.entries.iter().cloned()).collect();
+        entries.sort_by_key(|entry| entry.at);
+        let touched: BTreeSet<ProjectId> =
+            entries.iter().map(|entry| entry.project.clone()).collect();
+        let mut seen = Vec::new();
+        for id in touched {
+            let Some(project) = projects::load(&mut self.tx, &id).await? else { continue };
+            let available = agents::available(&mut self.tx, &id).await?;
+            let here = entries.iter().filter(|entry| entry.project == id);
+            let published = project.availability.through(available, project.show_count, here);
+            if let Some(last) = published.last() {
+                projects::save_availability(&mut self.tx, &id, &last.availability).await?;
+                let availability = last.availability.clone();
+                self.put_project(DeskProject { availability, ..project });
+            }
+            seen.extend(published.into_iter().map(|published| availability_entry(&id, published)));
         }
-        agents::save(&mut self.tx, before, &transition.agent).await?;
-        let mut touched: BTreeMap<(Timestamp, ProjectId), Cause> = BTreeMap::new();
-        for entry in &transition.entries {
+        // Sorting is stable: what the public sees of a moment comes after what happened in it.
+        entries.append(&mut seen);
+        entries.sort_by_key(|entry| entry.at);
+        for (before, transition) in transitions {
+            if transition.changes(&before) {
+                agents::save(&mut self.tx, &before, &transition.agent).await?;
+                self.put_agent(transition.agent);
+            }
+        }
+        for entry in &entries {
             ledger::append(&mut self.tx, entry).await?;
-            touched.insert((entry.at, entry.project.clone()), entry.cause.clone());
         }
-        for ((at, project), cause) in touched {
-            self.publish(&project, at, cause).await?;
-        }
-        self.put_agent(transition.agent.clone());
-        Ok(transition.agent)
+        Ok(())
     }
 
     /// Works out what the public sees of a project since `at`, and records it when it differs.
@@ -123,26 +175,34 @@ impl Writing {
         at: Timestamp,
         cause: Cause,
     ) -> Result<(), StoreError> {
-        let Some(mut project) = projects::load(&mut self.tx, id).await? else { return Ok(()) };
-        let available = agents::available(&mut self.tx, id, at).await?;
-        let Some(next) = project.availability.after(available, project.show_count, at) else {
-            return Ok(());
-        };
-        projects::save_availability(&mut self.tx, id, &next).await?;
-        let entry = Entry {
-            at,
-            project: id.clone(),
-            fact: Fact::Availability {
-                status: next.status,
-                agents_online: next.agents_online,
-                revision: next.revision,
-            },
-            cause,
-        };
-        ledger::append(&mut self.tx, &entry).await?;
-        project.availability = next;
-        self.put_project(project);
+        let Some(project) = projects::load(&mut self.tx, id).await? else { return Ok(()) };
+        let available = agents::available(&mut self.tx, id).await?.len();
+        let available = u32::try_from(available).unwrap_or(u32::MAX);
+        let next = project.availability.after(available, project.show_count, at);
+        let Some(availability) = next else { return Ok(()) };
+        projects::save_availability(&mut self.tx, id, &availability).await?;
+        let published = Published { availability: availability.clone(), at, cause };
+        ledger::append(&mut self.tx, &availability_entry(id, published)).await?;
+        self.put_project(DeskProject { availability, ..project });
         Ok(())
+    }
+
+    /// Other rules hold for somebody from now on: what follows is saved.
+    pub(crate) async fn other_rules(&mut self, id: &UserId) -> Result<Option<Agent>, StoreError> {
+        let Some(mut agent) = self.agent(id).await? else { return Ok(None) };
+        agent.devices.not_before(self.now);
+        let settled = agent.settle(self.now);
+        let agent = self.save(&agent, settled).await?;
+        self.put_agent(agent.clone());
+        Ok(Some(agent))
+    }
+
+    /// Writes what was heard of devices, so that a restart knows it.
+    pub(crate) async fn write_heard(
+        &mut self,
+        heard: &[(DeviceId, Device)],
+    ) -> Result<(), StoreError> {
+        devices::hear(&mut self.tx, heard).await
     }
 
     /// Notes an agent's new state.
@@ -166,7 +226,7 @@ impl Writing {
     }
 
     async fn commit_here(self) -> Result<(), StoreError> {
-        let Self { tx, changed, now, service, turn } = self;
+        let Self { tx, changed, now, service, turn, .. } = self;
         if let Err(error) = tx.commit().await {
             drop(turn);
             // Whether it was committed is unknown when the connection broke: read what is true.
@@ -182,6 +242,13 @@ impl Writing {
         drop(turn);
         Ok(())
     }
+}
+
+fn availability_entry(id: &ProjectId, published: Published) -> Entry {
+    let Published { availability, at, cause } = published;
+    let Availability { status, agents_online, revision, .. } = availability;
+    let fact = Fact::Availability { status, agents_online, revision };
+    Entry { at, project: id.clone(), fact, cause }
 }
 
 impl Service {

@@ -10,6 +10,7 @@ mod contract {
     pub(crate) mod world;
 
     mod accounts;
+    mod attendance;
     mod command_line;
     mod failures;
     mod invitations;

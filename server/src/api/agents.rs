@@ -23,7 +23,7 @@ pub(super) struct Answer {
 struct AgentJson {
     id: String,
     name: String,
-    /// Online when they are in any of the projects below.
+    /// The best of the projects below: online, else away, else lost, else offline.
     presence: Presence,
     revision: u64,
     projects: Vec<PlaceJson>,
@@ -35,6 +35,9 @@ struct PlaceJson {
     presence: Presence,
     #[serde(with = "rfc3339::option")]
     since: Option<Timestamp>,
+    /// Since when nobody is there, while away or lost.
+    #[serde(with = "rfc3339::option", skip_serializing_if = "Option::is_none")]
+    absent_since: Option<Timestamp>,
     #[serde(with = "rfc3339::option")]
     until: Option<Timestamp>,
 }
@@ -54,7 +57,7 @@ pub(super) async fn get(
 impl From<AgentView> for AgentJson {
     fn from(view: AgentView) -> Self {
         Self {
-            presence: if view.is_available() { Presence::Online } else { Presence::Offline },
+            presence: view.best_presence(),
             id: view.id.to_string(),
             name: view.name,
             revision: view.revision.get(),
@@ -67,6 +70,7 @@ impl From<AgentView> for AgentJson {
                         project: place.key.to_string(),
                         presence: place.presence,
                         since: place.since,
+                        absent_since: place.absent_since,
                         until: if online { place.until } else { None },
                     }
                 })

@@ -81,7 +81,7 @@ fn frame(app: &App, key: &str) -> Result<Arc<PublicFrame>, Problem> {
 fn settle(app: &App) {
     let hub: &Hub = &app.hub;
     let now = app.service.now();
-    if hub.deadline().is_some_and(|deadline| deadline <= now) {
+    if app.service.next_deadline().is_some_and(|deadline| deadline <= now) {
         hub.publish_due(&app.service.site(), now);
     }
 }

@@ -44,6 +44,14 @@ pub(super) async fn get(
     let first = futures::stream::once(std::future::ready(first.into_bytes()));
     // The person's own channel says when the stream is over.
     let events = until_first_ends(own.boxed(), select_all(rosters));
+    // An event is asked for when the one before it was taken. Behind a proxy that says that the proxy is
+    // there, and a laptop may have slept for a quarter of an hour.
+    let is_direct = !app.limits.is_proxied(&parts);
+    let events = events.inspect(move |_| {
+        if is_direct {
+            app.service.still_there(&who);
+        }
+    });
     Ok(stream::respond(place, first.chain(events)))
 }
 

@@ -2,6 +2,8 @@
 
 mod agents;
 mod availability;
+mod beat;
+mod devices;
 mod force_offline;
 mod me_events;
 mod my_presence;
@@ -18,7 +20,7 @@ use axum::{
         rejection::{BytesRejection, JsonRejection},
     },
     response::IntoResponse,
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 use http::{HeaderMap, HeaderValue, header};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
@@ -36,6 +38,9 @@ pub fn router() -> Router<App> {
         )
         .route("/api/v1/me/presence", get(my_presence::get).put(my_presence::put))
         .route("/api/v1/me/events", get(me_events::get))
+        .route("/api/v1/me/beat", post(beat::post))
+        .route("/api/v1/me/devices", get(devices::get))
+        .route("/api/v1/me/devices/{id}", delete(devices::delete))
         .route("/api/v1/agents", get(agents::get))
         .route("/api/v1/agents/{id}/offline", post(force_offline::post))
         .route("/api/v1/openapi.json", get(openapi))
@@ -59,18 +64,32 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let is_json = is_json(request.headers());
         let bytes = Bytes::from_request(request, app).await.map_err(|error| not_read(&error))?;
-        let bytes: &[u8] = match &*bytes {
-            [] => b"{}",
-            _ if is_json => &bytes,
-            _ => return Err(Problem::not_json()),
-        };
-        match axum::Json::from_bytes(bytes) {
-            Ok(axum::Json(value)) => Ok(Self(value)),
-            Err(JsonRejection::JsonDataError(error)) => {
-                Err(Problem::invalid("body", error.body_text()))
-            }
-            Err(other) => Err(Problem::unreadable(other.body_text())),
+        if !is_json && !bytes.is_empty() {
+            return Err(Problem::not_json());
         }
+        parsed(&bytes).map(Self)
+    }
+}
+
+/// A JSON body as a browser sends it when its page is left: without saying that it is one.
+pub struct Beacon<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Beacon<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let bytes = Bytes::from_request(request, app).await.map_err(|error| not_read(&error))?;
+        parsed(&bytes).map(Self)
+    }
+}
+
+fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    match axum::Json::from_bytes(if bytes.is_empty() { b"{}" } else { bytes }) {
+        Ok(axum::Json(value)) => Ok(value),
+        Err(JsonRejection::JsonDataError(error)) => {
+            Err(Problem::invalid("body", error.body_text()))
+        }
+        Err(other) => Err(Problem::unreadable(other.body_text())),
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Body {
     #[serde(default, deserialize_with = "given")]
     extend_minutes: Option<Value>,
     #[serde(default, deserialize_with = "given")]
+    attended: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
     projects: Option<Vec<String>>,
     #[serde(default, deserialize_with = "given")]
     revision: Option<u64>,
@@ -107,6 +109,7 @@ impl Body {
                         "There is no shift to end with: no hours are set.",
                     ));
                 }
+                let attended = self.attended.unwrap_or(true);
                 let end = match (self.minutes, self.until) {
                     (Some(minutes), _) => LeaseEnd::After(duration("minutes", &minutes)?),
                     (None, Some(until)) => {
@@ -116,7 +119,7 @@ impl Body {
                     }
                     (None, None) => LeaseEnd::Never,
                 };
-                Ok(Command::Online(Wish { projects, end, revision }))
+                Ok(Command::Online(Wish { projects, end, attended, revision }))
             }
             _ => Err(Problem::invalid("status", "status is online or offline.")),
         }
@@ -155,7 +158,18 @@ fn refused(app: &App, who: &Identity, failure: GoOnlineFailure) -> Problem {
             GoOnlineError::UntilTooFar => {
                 Problem::invalid("until", "The end is at most 24 hours away.")
             }
+            GoOnlineError::UnattendedTooLong => Problem::invalid(
+                "attended",
+                "Without a device, time online needs an end within 8 hours.",
+            ),
         },
+        GoOnlineFailure::UnattendedBrowser => {
+            Problem::invalid("attended", "Only an API token may go online without a device.")
+        }
+        GoOnlineFailure::UnattendedForbidden => Problem::invalid(
+            "attended",
+            "This site wants somebody to be there: going online without a device is off.",
+        ),
         GoOnlineFailure::UnknownProject(key) => {
             Problem::invalid("projects", format!("You are not an agent of {key}."))
         }

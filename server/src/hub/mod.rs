@@ -17,10 +17,7 @@ use presence::{ProjectId, ProjectKey, Timestamp, UserId};
 use service::{Changed, Observer, Site};
 use std::{
     collections::HashMap,
-    sync::{
-        Arc, Mutex, PoisonError, RwLock,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 use tokio::sync::Notify;
 
@@ -40,8 +37,6 @@ pub struct Hub {
     projects: RwLock<HashMap<ProjectId, Arc<Project>>>,
     keys: RwLock<HashMap<ProjectKey, Arc<Project>>>,
     people: Mutex<HashMap<UserId, Channel<Event>>>,
-    /// When the next end falls due, in epoch milliseconds; `i64::MAX` for never.
-    deadline: AtomicI64,
     /// Nudges the worker that sleeps until the next deadline.
     nudge: Notify,
 }
@@ -52,7 +47,6 @@ impl Default for Hub {
             projects: RwLock::default(),
             keys: RwLock::default(),
             people: Mutex::default(),
-            deadline: AtomicI64::new(i64::MAX),
             nudge: Notify::new(),
         }
     }
@@ -82,14 +76,6 @@ impl Hub {
         people.entry(id.clone()).or_insert_with(|| Channel::new(present)).follow()
     }
 
-    /// When the next end falls due.
-    pub fn deadline(&self) -> Option<Timestamp> {
-        match self.deadline.load(Ordering::Acquire) {
-            i64::MAX => None,
-            millis => Some(Timestamp::from_millis(millis)),
-        }
-    }
-
     /// Resolves when the deadline may have moved.
     pub async fn nudged(&self) {
         self.nudge.notified().await;
@@ -102,7 +88,7 @@ impl Hub {
             .desk
             .due(now)
             .filter_map(|(_, id)| site.desk.agent(id))
-            .flat_map(presence::Agent::online_projects)
+            .flat_map(|agent| agent.projects.keys())
             .collect();
         for id in projects {
             self.publish_project(site, id, now);
@@ -191,13 +177,6 @@ impl Hub {
             }
         }
     }
-
-    fn note_deadline(&self, site: &Site) {
-        let next = site.desk.next_deadline().map_or(i64::MAX, Timestamp::as_millis);
-        if self.deadline.swap(next, Ordering::AcqRel) != next {
-            self.nudge.notify_one();
-        }
-    }
 }
 
 impl Observer for Hub {
@@ -237,7 +216,7 @@ impl Observer for Hub {
                 }
             }
         }
-        self.note_deadline(site);
+        self.nudge.notify_one();
     }
 
     fn everything_changed(&self, site: &Site, now: Timestamp) {
@@ -249,6 +228,10 @@ impl Observer for Hub {
             channel.end();
         }
         drop(people);
-        self.note_deadline(site);
+        self.nudge.notify_one();
+    }
+
+    fn due_earlier(&self) {
+        self.nudge.notify_one();
     }
 }

@@ -53,13 +53,17 @@ async fn go_online(
     let end = lease_end(form, &visitor.zone, visitor.now, &mut errors);
     let projects = chosen(form, &mut errors);
     if let (Some(end), true) = (end, errors.is_empty()) {
-        let wish = Wish { projects, end, revision: revision(form) };
+        let wish = Wish { projects, end, attended: true, revision: revision(form) };
         match app.service.go_online(who, &wish).await {
             Ok(agent) => {
                 let until = agent.lease.and_then(|lease| lease.until);
                 return Ok(done(app, paths::PRESENCE, &Flash::Online { until }));
             }
             Err(GoOnlineFailure::Failure(failure)) => return Err(failure.into()),
+            // A form never asks to be online without a device.
+            Err(GoOnlineFailure::UnattendedBrowser | GoOnlineFailure::UnattendedForbidden) => {
+                return Err(Problem::forbidden());
+            }
             Err(GoOnlineFailure::UnknownProject(key)) => {
                 errors.add("projects", FieldError::ProjectsUnknown(key.to_string()));
             }
@@ -71,7 +75,9 @@ async fn go_online(
                 GoOnlineError::NotAnAgent(id) => {
                     errors.add("projects", FieldError::ProjectsUnknown(id.to_string()));
                 }
-                GoOnlineError::UntilPassed | GoOnlineError::UntilTooFar => {
+                GoOnlineError::UntilPassed
+                | GoOnlineError::UntilTooFar
+                | GoOnlineError::UnattendedTooLong => {
                     errors.add("until", FieldError::TimeOfDay);
                 }
             },

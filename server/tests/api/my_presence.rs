@@ -115,7 +115,8 @@ async fn what_cannot_be_is_refused_beside_its_field_and_changes_nothing() {
         ("[]", "body"),
         ("5", "body"),
         (r#"{"status":"online","minute":60}"#, "body"),
-        (r#"{"status":"online","attended":false}"#, "body"),
+        (r#"{"status":"online","attended":false}"#, "attended"),
+        (r#"{"status":"online","attended":0}"#, "body"),
         (r#"{"status":"online","status":"offline"}"#, "body"),
     ] {
         rows.push((body.to_owned(), field));

@@ -103,7 +103,9 @@ impl Site {
                     let Some(standing) = agent.projects.get(&project.id) else { continue };
                     let until = agent.lease.as_ref().and_then(|lease| lease.until);
                     match replay.standings.get(&(agent.id.clone(), project.id.clone())) {
-                        Some(told) => assert_eq!(*told, (standing.clone(), until)),
+                        Some(told) => {
+                            assert_eq!((&told.standing, told.until), (standing, until));
+                        }
                         None => assert_eq!(*standing, Standing::Offline { ended: None }),
                     }
                 }
@@ -142,9 +144,12 @@ impl Acknowledged {
     /// Whether the ledger has them all, in their order.
     fn is_in(&self, ledger: &[presence::Entry], id: &UserId) {
         let mut recorded = ledger.iter().filter_map(|entry| match &entry.fact {
+            Fact::Presence { agent, change: Change::Absent(_) | Change::Back } if agent == id => {
+                None
+            }
             Fact::Presence { agent, change } if agent == id => Some(match change {
                 Change::Online { until } | Change::Until { until } => *until,
-                Change::Offline(_) => None,
+                Change::Absent(_) | Change::Back | Change::Offline(_) => None,
             }),
             _ => None,
         });

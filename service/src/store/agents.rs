@@ -1,25 +1,31 @@
-//! The agent's part of presence: revision, lease, standings.
+//! The agent's part of presence: revision, lease, standings, devices.
+//!
+//! The rules of attendance are not in the rows: whoever reads an agent adds them, if this process listens.
 
-use super::{parse, yes};
+use super::{devices, parse, yes};
 use crate::error::StoreError;
-use presence::{Agent, EndReason, Ending, Lease, ProjectId, Revision, Standing, Timestamp, UserId};
+use presence::{
+    Absence, Absent, Agent, EndReason, Ending, Lease, OwnIdle, ProjectId, Revision, Standing,
+    Timestamp, UserId,
+};
 use sqlx::{AnyConnection, Row, any::AnyRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The agent's state; `None` when there is no such person.
+/// The agent's state, and what they chose of idleness; `None` when there is no such person.
 pub(crate) async fn load(
     connection: &mut AnyConnection,
     id: &UserId,
-) -> Result<Option<Agent>, StoreError> {
+) -> Result<Option<(Agent, OwnIdle)>, StoreError> {
     let row = sqlx::query(
-        "select u.presence_revision, u.door_shut, l.covers_all, l.since, l.until, l.closed \
+        "select u.presence_revision, u.door_shut, u.idle_minutes, l.covers_all, l.since, l.until, \
+         l.closed, l.attended, l.by_hours, l.absence, l.absent_since, l.limit_from \
          from users u left join leases l on l.user_id = u.id where u.id = $1",
     )
     .bind(id.as_str())
     .fetch_optional(&mut *connection)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let mut agent = agent_from(id.clone(), &row)?;
+    let (mut agent, idle) = agent_from(id.clone(), &row)?;
     let rows = sqlx::query(
         "select s.project_id, s.online_since, s.ended_at, s.end_reason, s.ended_by, s.end_note \
          from standings s where s.user_id = $1",
@@ -31,14 +37,18 @@ pub(crate) async fn load(
         let (project, standing) = standing_from(&row)?;
         agent.projects.insert(project, standing);
     }
-    Ok(Some(agent))
+    agent.devices = devices::heard_of(connection, id).await?;
+    Ok(Some((agent, idle)))
 }
 
-/// Every agent's state.
-pub(crate) async fn load_all(connection: &mut AnyConnection) -> Result<Vec<Agent>, StoreError> {
+/// Every agent's state, and what they chose of idleness.
+pub(crate) async fn load_all(
+    connection: &mut AnyConnection,
+) -> Result<Vec<(Agent, OwnIdle)>, StoreError> {
     let mut agents = BTreeMap::new();
     let rows = sqlx::query(
-        "select u.id, u.presence_revision, u.door_shut, l.covers_all, l.since, l.until, l.closed \
+        "select u.id, u.presence_revision, u.door_shut, u.idle_minutes, l.covers_all, l.since, \
+         l.until, l.closed, l.attended, l.by_hours, l.absence, l.absent_since, l.limit_from \
          from users u left join leases l on l.user_id = u.id",
     )
     .fetch_all(&mut *connection)
@@ -56,8 +66,13 @@ pub(crate) async fn load_all(connection: &mut AnyConnection) -> Result<Vec<Agent
     for row in rows {
         let id: UserId = parse(row.try_get("user_id")?)?;
         let (project, standing) = standing_from(&row)?;
-        if let Some(agent) = agents.get_mut(&id) {
+        if let Some((agent, _)) = agents.get_mut(&id) {
             agent.projects.insert(project, standing);
+        }
+    }
+    for (id, devices) in devices::heard_of_all(connection).await? {
+        if let Some((agent, _)) = agents.get_mut(&id) {
+            agent.devices = devices;
         }
     }
     Ok(agents.into_values().collect())
@@ -116,22 +131,40 @@ pub(crate) async fn due(
     .collect()
 }
 
-/// How many agents' leases cover `project` at `at`.
+/// Who is available in `project`, as recorded.
 pub(crate) async fn available(
     connection: &mut AnyConnection,
     project: &ProjectId,
-    at: Timestamp,
-) -> Result<u32, StoreError> {
-    let count: i64 = sqlx::query_scalar(
-        "select count(*) from standings s join leases l on l.user_id = s.user_id \
-         where s.project_id = $1 and s.online_since is not null \
-         and (l.until is null or l.until > $2)",
+) -> Result<BTreeSet<UserId>, StoreError> {
+    sqlx::query_scalar::<_, String>(
+        "select s.user_id from standings s join leases l on l.user_id = s.user_id \
+         where s.project_id = $1 and s.online_since is not null and l.absence is null",
     )
     .bind(project.as_str())
-    .bind(at.as_millis())
-    .fetch_one(connection)
-    .await?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|id| parse(id))
+    .collect()
+}
+
+/// Saves what somebody chose of idleness.
+pub(crate) async fn save_idle(
+    connection: &mut AnyConnection,
+    id: &UserId,
+    idle: OwnIdle,
+) -> Result<(), StoreError> {
+    let minutes = match idle {
+        OwnIdle::AsTheSite => None,
+        OwnIdle::Never => Some(0),
+        OwnIdle::Minutes(minutes) => Some(i64::from(minutes)),
+    };
+    sqlx::query("update users set idle_minutes = $1 where id = $2")
+        .bind(minutes)
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 async fn save_lease(connection: &mut AnyConnection, agent: &Agent) -> Result<(), StoreError> {
@@ -144,16 +177,24 @@ async fn save_lease(connection: &mut AnyConnection, agent: &Agent) -> Result<(),
     };
     let closed: Vec<&str> = lease.closed.iter().map(ProjectId::as_str).collect();
     sqlx::query(
-        "insert into leases (user_id, covers_all, since, until, closed) \
-         values ($1, $2, $3, $4, $5) on conflict (user_id) do update set \
+        "insert into leases (user_id, covers_all, since, until, closed, attended, by_hours, \
+         absence, absent_since, limit_from) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         on conflict (user_id) do update set \
          covers_all = excluded.covers_all, since = excluded.since, until = excluded.until, \
-         closed = excluded.closed",
+         closed = excluded.closed, attended = excluded.attended, by_hours = excluded.by_hours, \
+         absence = excluded.absence, absent_since = excluded.absent_since, \
+         limit_from = excluded.limit_from",
     )
     .bind(agent.id.as_str())
     .bind(i64::from(lease.all))
     .bind(lease.since.as_millis())
     .bind(lease.until.map(Timestamp::as_millis))
     .bind(closed.join(" "))
+    .bind(i64::from(lease.attended))
+    .bind(i64::from(lease.by_hours))
+    .bind(lease.absent.map(|absent| absent.kind.name()))
+    .bind(lease.absent.map(|absent| absent.since.as_millis()))
+    .bind(lease.absent.and_then(|absent| absent.limit_from).map(Timestamp::as_millis))
     .execute(connection)
     .await?;
     Ok(())
@@ -189,23 +230,40 @@ async fn save_standing(
     Ok(())
 }
 
-fn agent_from(id: UserId, row: &AnyRow) -> Result<Agent, StoreError> {
+fn agent_from(id: UserId, row: &AnyRow) -> Result<(Agent, OwnIdle), StoreError> {
+    let moment = |name| -> Result<Option<Timestamp>, StoreError> {
+        Ok(row.try_get::<Option<i64>, _>(name)?.map(Timestamp::from_millis))
+    };
     let mut agent = Agent::new(id);
     agent.revision = revision(row.try_get("presence_revision")?);
     agent.door_shut = yes(row.try_get("door_shut")?);
-    if let Some(since) = row.try_get::<Option<i64>, _>("since")? {
+    if let Some(since) = moment("since")? {
         agent.lease = Some(Lease {
-            all: yes(row.try_get("covers_all")?),
-            since: Timestamp::from_millis(since),
-            until: row.try_get::<Option<i64>, _>("until")?.map(Timestamp::from_millis),
             closed: row
                 .try_get::<String, _>("closed")?
                 .split_whitespace()
                 .map(parse)
                 .collect::<Result<_, _>>()?,
+            attended: yes(row.try_get("attended")?),
+            by_hours: yes(row.try_get("by_hours")?),
+            absent: match (row.try_get("absence")?, moment("absent_since")?) {
+                (Some(kind), Some(since)) => Some(Absent {
+                    kind: Absence::from_name(kind)
+                        .ok_or_else(|| StoreError::Corrupt(format!("absence {kind:?}")))?,
+                    since,
+                    limit_from: moment("limit_from")?,
+                }),
+                _ => None,
+            },
+            ..Lease::new(yes(row.try_get("covers_all")?), since, moment("until")?)
         });
     }
-    Ok(agent)
+    let idle = match row.try_get::<Option<i64>, _>("idle_minutes")? {
+        None => OwnIdle::AsTheSite,
+        Some(0) => OwnIdle::Never,
+        Some(minutes) => OwnIdle::Minutes(u32::try_from(minutes).unwrap_or(u32::MAX)),
+    };
+    Ok((agent, idle))
 }
 
 fn standing_from(row: &AnyRow) -> Result<(ProjectId, Standing), StoreError> {

@@ -26,6 +26,7 @@ pub(crate) enum Act {
     ChangeSite,
     AddToken,
     RevokeToken,
+    SignOutDevice,
     FillDemo,
 }
 
@@ -51,6 +52,7 @@ impl Act {
             Self::ChangeSite => "change_site",
             Self::AddToken => "add_token",
             Self::RevokeToken => "revoke_token",
+            Self::SignOutDevice => "sign_out_device",
             Self::FillDemo => "fill_demo",
         }
     }

@@ -1,7 +1,7 @@
 //! Who stands behind a session or a token.
 
 use super::{parse, yes};
-use crate::{Identity, error::StoreError};
+use crate::{DeviceKind, Identity, error::StoreError};
 use presence::{Caller, DeviceId, ProjectId, Roles, Timestamp, UserId};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ pub(crate) async fn by_session(
     now: Timestamp,
 ) -> Result<Option<Identity>, StoreError> {
     let row = sqlx::query(
-        "select s.id as device_id, u.id as user_id, u.name, u.email, u.language, u.site_admin \
+        "select s.id as device_id, 'browser' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin \
          from sessions s join users u on u.id = s.user_id \
          where s.secret_hash = $1 and s.expires_at > $2 and u.disabled_at is null",
     )
@@ -30,7 +30,7 @@ pub(crate) async fn by_token(
     secret_hash: &str,
 ) -> Result<Option<Identity>, StoreError> {
     let row = sqlx::query(
-        "select t.id as device_id, u.id as user_id, u.name, u.email, u.language, u.site_admin \
+        "select t.id as device_id, 'token' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin \
          from tokens t join users u on u.id = t.user_id \
          where t.secret_hash = $1 and t.revoked_at is null \
          and u.disabled_at is null and u.tokens_suspended_at is null",
@@ -48,11 +48,11 @@ pub(crate) async fn by_device(
     now: Timestamp,
 ) -> Result<Option<Identity>, StoreError> {
     let row = sqlx::query(
-        "select s.id as device_id, u.id as user_id, u.name, u.email, u.language, u.site_admin \
+        "select s.id as device_id, 'browser' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin \
          from sessions s join users u on u.id = s.user_id \
          where s.id = $1 and s.expires_at > $2 and u.disabled_at is null \
          union all \
-         select t.id as device_id, u.id as user_id, u.name, u.email, u.language, u.site_admin \
+         select t.id as device_id, 'token' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin \
          from tokens t join users u on u.id = t.user_id \
          where t.id = $1 and t.revoked_at is null \
          and u.disabled_at is null and u.tokens_suspended_at is null",
@@ -70,7 +70,10 @@ async fn identity(
 ) -> Result<Option<Identity>, StoreError> {
     let Some(row) = row else { return Ok(None) };
     let id: UserId = parse(row.try_get("user_id")?)?;
+    let kind: &str = row.try_get("kind")?;
     Ok(Some(Identity {
+        kind: DeviceKind::from_name(kind)
+            .ok_or_else(|| StoreError::Corrupt(format!("device kind {kind:?}")))?,
         caller: Caller {
             roles: roles(connection, &id).await?,
             id,

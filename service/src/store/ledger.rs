@@ -6,7 +6,7 @@ use super::{
     projects::status_from,
 };
 use crate::error::StoreError;
-use presence::{Actor, Cause, Change, Entry, Fact, ProjectId, Timestamp};
+use presence::{Absence, Actor, Cause, Change, Entry, Fact, ProjectId, Timestamp};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
 /// Appends an entry. Writers take turns, so the next id is the highest one and 1.
@@ -26,6 +26,8 @@ pub(crate) async fn append(
                 Change::Until { until } => {
                     (row.kind, row.until) = ("until", until.map(Timestamp::as_millis));
                 }
+                Change::Absent(absence) => row.kind = absence.name(),
+                Change::Back => row.kind = "back",
                 Change::Offline(reason) => {
                     row.kind = "offline";
                     row.end_reason = Some(reason.name());
@@ -109,6 +111,9 @@ fn entry_from(row: &AnyRow) -> Result<Entry, StoreError> {
         "availability" => None,
         "online" => Some(Change::Online { until: until()? }),
         "until" => Some(Change::Until { until: until()? }),
+        "away" => Some(Change::Absent(Absence::Away)),
+        "lost" => Some(Change::Absent(Absence::Lost)),
+        "back" => Some(Change::Back),
         "offline" => Some(Change::Offline(reason_from(
             row.try_get("end_reason")?,
             row.try_get("ended_by")?,

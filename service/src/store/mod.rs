@@ -6,6 +6,7 @@
 
 pub(crate) mod agents;
 pub(crate) mod audit;
+pub(crate) mod devices;
 mod file;
 pub(crate) mod identities;
 pub(crate) mod invitations;

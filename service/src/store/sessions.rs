@@ -67,19 +67,3 @@ pub(crate) async fn delete_expired(
         .await?;
     Ok(())
 }
-
-/// Whether a person is signed in anywhere.
-pub(crate) async fn any_of(
-    connection: &mut AnyConnection,
-    user: &UserId,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let one: Option<String> = sqlx::query_scalar(
-        "select id from sessions where user_id = $1 and expires_at > $2 limit 1",
-    )
-    .bind(user.as_str())
-    .bind(now.as_millis())
-    .fetch_optional(connection)
-    .await?;
-    Ok(one.is_some())
-}

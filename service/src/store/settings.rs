@@ -1,7 +1,7 @@
 //! The site's settings, a name and a value each.
 
 use crate::error::StoreError;
-use presence::{DoorRule, ShowHeaderIcons, SiteSettings};
+use presence::{AttendanceSettings, DoorRule, ShowHeaderIcons, SiteSettings};
 use sqlx::AnyConnection;
 
 /// The value of a setting.
@@ -47,12 +47,18 @@ pub(crate) async fn take_turn(connection: &mut AnyConnection) -> Result<(), Stor
 pub(crate) async fn load_site(connection: &mut AnyConnection) -> Result<SiteSettings, StoreError> {
     let icons = get(connection, "show_header_icons").await?;
     let door = get(connection, "door_rule").await?;
+    let attendance = get(connection, "attendance").await?;
     Ok(SiteSettings {
         show_header_icons: icons
             .as_deref()
             .and_then(ShowHeaderIcons::from_name)
             .unwrap_or_default(),
         door_rule: door.as_deref().and_then(DoorRule::from_name).unwrap_or_default(),
+        attendance: match attendance {
+            Some(text) => serde_json::from_str(&text)
+                .map_err(|error| StoreError::Corrupt(format!("attendance: {error}")))?,
+            None => AttendanceSettings::default(),
+        },
     })
 }
 
@@ -62,5 +68,8 @@ pub(crate) async fn save_site(
     settings: &SiteSettings,
 ) -> Result<(), StoreError> {
     set(connection, "show_header_icons", settings.show_header_icons.name()).await?;
-    set(connection, "door_rule", settings.door_rule.name()).await
+    set(connection, "door_rule", settings.door_rule.name()).await?;
+    let attendance = serde_json::to_string(&settings.attendance)
+        .map_err(|error| StoreError::Corrupt(format!("attendance: {error}")))?;
+    set(connection, "attendance", &attendance).await
 }

@@ -52,7 +52,7 @@ on_both! {
         let world = World::new(&db).await;
         let marta = world.agent("marta", &["SUP"]).await;
         world.service.go_online(&marta, &everywhere()).await.unwrap();
-        let node = world.service.register_node("127.0.0.1:3000").await.unwrap();
+        let node = world.service.listen("127.0.0.1:3000").await.unwrap();
 
         let command = crate::contract::world::node(&db, &world.clock, Arc::default()).await;
         let added = command.operator_add_member(&key("BIL"), &email("marta"), AGENT).await;
@@ -69,7 +69,7 @@ on_both! {
         world.check_ledger().await;
 
         // A server that was killed is replaced by the next one at its address.
-        let next = world.service.register_node("127.0.0.1:3000").await.unwrap();
+        let next = world.service.listen("127.0.0.1:3000").await.unwrap();
         world.service.leave(&node).await.unwrap();
         assert_eq!(command.nodes().await.unwrap(), std::slice::from_ref(&next));
         world.service.leave(&next).await.unwrap();

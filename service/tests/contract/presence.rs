@@ -369,7 +369,7 @@ on_both! {
                 }
             })
             .collect();
-        assert_eq!(expired, [(10, None), (10, Some(3)), (20, None), (20, Some(1)), (20, None)]);
+        assert_eq!(expired, [(10, None), (10, Some(3)), (20, None), (20, None), (20, Some(1))]);
         world.clock.advance(60 * MINUTE);
         world.service.record_due().await.unwrap();
         assert_eq!(world.availability("SUP").since, NOON.plus_minutes(30));

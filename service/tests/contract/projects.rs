@@ -140,7 +140,11 @@ on_both! {
         let tomas = world.member("tomas", &["SUP"], BOTH).await;
         for show_header_icons in ShowHeaderIcons::ALL {
             for door_rule in DoorRule::ALL {
-                let settings = SiteSettings { show_header_icons, door_rule };
+                let settings = SiteSettings {
+                    show_header_icons,
+                    door_rule,
+                    ..SiteSettings::default()
+                };
                 world.service.change_site_settings(&priya, &settings).await.unwrap();
                 assert_eq!(world.service.site().settings, settings);
                 world.check_memory().await;

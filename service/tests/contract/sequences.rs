@@ -103,7 +103,7 @@ impl Run {
                     LeaseEnd::After(LeaseDuration::from_minutes(minutes).unwrap())
                 });
                 let revision = self.revision(agent, knows);
-                let wish = Wish { projects: projects.map(keys), end, revision };
+                let wish = Wish { projects: projects.map(keys), end, attended: true, revision };
                 if let Err(GoOnlineFailure::Failure(failure)) =
                     service.go_online(&self.agents[agent], &wish).await
                 {

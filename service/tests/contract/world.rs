@@ -2,8 +2,8 @@
 
 use super::database::Database;
 use presence::{
-    Agent, Availability, DeskProject, ProjectId, ProjectKey, Replay, Revision, Roles, SiteSettings,
-    Standing, Status, Timestamp, UserId,
+    Agent, Availability, DeskProject, Devices, ProjectId, ProjectKey, Replay, Revision, Roles,
+    SiteSettings, Standing, Status, Timestamp, UserId,
 };
 use service::{
     Changed, Email, Identity, LeaseEnd, ManualClock, Name, Observer, Password, PasswordCost,
@@ -35,6 +35,8 @@ impl Observer for Told {
     fn changed(&self, _: &Site, changed: &Changed, _: Timestamp) {
         self.0.lock().unwrap().push(changed.clone());
     }
+
+    fn due_earlier(&self) {}
 
     fn everything_changed(&self, _: &Site, _: Timestamp) {}
 }
@@ -150,21 +152,29 @@ impl World {
             for (project, standing) in &agent.projects {
                 let told = replay.standings.remove(&(agent.id.clone(), project.clone()));
                 match (told, standing) {
-                    (Some((told, end)), standing) => {
+                    (Some(told), standing) => {
                         let until = until.filter(|_| standing.is_online());
                         // One who left a project and joined it again starts without a past.
                         if *standing != (Standing::Offline { ended: None }) {
-                            assert_eq!((&told, end), (standing, until), "{}", agent.id);
+                            assert_eq!(
+                                (&told.standing, told.until),
+                                (standing, until),
+                                "{}",
+                                agent.id
+                            );
                         }
-                        assert_eq!(told.is_online(), standing.is_online());
+                        assert_eq!(told.standing.is_online(), standing.is_online());
+                        let absent = agent.lease.as_ref().and_then(|lease| lease.absent);
+                        let absent = absent.filter(|_| standing.is_online());
+                        assert_eq!(told.absent, absent.map(|absent| (absent.kind, absent.since)));
                     }
                     (None, standing) => assert_eq!(*standing, Standing::Offline { ended: None }),
                 }
             }
         }
         // Whoever the ledger knows in a project where they are an agent no more has left it.
-        for (place, (standing, _)) in replay.standings {
-            assert!(!standing.is_online(), "{place:?} is online in the ledger alone");
+        for (place, told) in replay.standings {
+            assert!(!told.standing.is_online(), "{place:?} is online in the ledger alone");
         }
     }
 
@@ -214,7 +224,12 @@ impl Memory {
             assert_eq!(found, Some(project), "a key that finds another project");
         }
         Self {
-            agents: site.desk.agents().cloned().collect(),
+            // What was heard of devices is written later.
+            agents: site
+                .desk
+                .agents()
+                .map(|agent| Agent { devices: Devices::default(), ..agent.clone() })
+                .collect(),
             available: projects
                 .iter()
                 .map(|project| site.desk.available(&project.id, Timestamp::from_millis(0)))
@@ -235,7 +250,7 @@ pub(crate) async fn node(db: &Database, clock: &Arc<ManualClock>, told: Arc<Told
 
 /// Everywhere, without an end, with no word of what was seen.
 pub(crate) fn everywhere() -> Wish {
-    Wish { projects: None, end: LeaseEnd::Never, revision: None }
+    Wish { projects: None, end: LeaseEnd::Never, attended: true, revision: None }
 }
 
 pub(crate) fn key(text: &str) -> ProjectKey {

@@ -1,0 +1,66 @@
+//! One's own devices, and signing one of them out.
+
+use crate::{auth::Known, problem::Problem, state::App, user_agent};
+use app::model::rfc3339;
+use axum::extract::{Path, State};
+use http::StatusCode;
+use presence::Timestamp;
+use serde::Serialize;
+use service::{DeviceKind, DeviceView};
+
+/// The answer.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer {
+    devices: Vec<DeviceJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct DeviceJson {
+    id: String,
+    kind: &'static str,
+    name: String,
+    /// The one that asks.
+    this: bool,
+    #[serde(with = "rfc3339")]
+    last_seen: Timestamp,
+    #[serde(with = "rfc3339")]
+    last_active: Timestamp,
+    connected: bool,
+}
+
+/// `GET /api/v1/me/devices`
+pub(super) async fn get(
+    State(app): State<App>,
+    Known(who): Known,
+) -> Result<axum::Json<Answer>, Problem> {
+    let devices = app.service.see_devices(&who).await?;
+    Ok(axum::Json(Answer { devices: devices.into_iter().map(DeviceJson::from).collect() }))
+}
+
+/// `DELETE /api/v1/me/devices/{id}`
+pub(super) async fn delete(
+    State(app): State<App>,
+    Known(who): Known,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let id = id.parse().map_err(|_| Problem::not_found())?;
+    app.service.sign_out_device(&who, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl From<DeviceView> for DeviceJson {
+    fn from(device: DeviceView) -> Self {
+        Self {
+            id: device.id.to_string(),
+            kind: device.kind.name(),
+            name: match device.kind {
+                DeviceKind::Browser => user_agent::recognised(&device.name),
+                DeviceKind::Token => device.name,
+            },
+            this: device.this,
+            last_seen: device.seen_at,
+            last_active: device.active_at,
+            connected: device.connected,
+        }
+    }
+}
