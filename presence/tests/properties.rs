@@ -164,6 +164,7 @@ impl Site {
                 name: format!("Project {index}"),
                 chat_enabled: true,
                 show_count: false,
+                schedule: None,
                 availability: Availability::new(now),
             });
         }

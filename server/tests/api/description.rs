@@ -178,7 +178,7 @@ fn check(description: &Value, schema: &Value, value: &Value, at: &str) {
             "format" if rule == "date-time" => {
                 value.is_null() || value.as_str().unwrap().parse::<jiff::Timestamp>().is_ok()
             }
-            "format" | "pattern" | "description" => true,
+            "format" | "pattern" | "description" | "default" => true,
             other => panic!("{at}: {other} is not understood here"),
         };
         assert!(holds, "{at}: {value} is not {keyword} {rule}");
