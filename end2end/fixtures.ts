@@ -4,6 +4,7 @@
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { Link } from './link.ts';
 import { Server, type Environment } from './server.ts';
 
 export { expect, Server };
@@ -36,6 +37,8 @@ interface TestFixtures {
   openContext: (options?: BrowserContextOptions) => Promise<BrowserContext>;
   /** A server for this test alone, for stories about first visits, restarts and settings of the whole site. */
   startServer: (environment?: Environment) => Promise<Server>;
+  /** The same, behind a network of its own that can be cut. */
+  startServerBehind: (environment?: Environment) => Promise<{ on: Server; link: Link }>;
   serverLog: void;
 }
 
@@ -73,7 +76,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   // It names `startServer`, so that browsers close before the servers that they look at.
-  openContext: async ({ browser, baseURL, complaints, startServer: _ }, use) => {
+  openContext: async ({ browser, baseURL, complaints, startServerBehind: _ }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (options = {}) => {
       const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), ...options });
@@ -95,6 +98,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       if (info.status !== info.expectedStatus) await info.attach('log of its own server', { body: server.log });
       await server.remove();
     }
+  },
+
+  startServerBehind: async ({ startServer }, use) => {
+    const opened: Link[] = [];
+    await use(async (environment = {}) => {
+      const link = await Link.open();
+      opened.push(link);
+      const on = await startServer({ PORCHLIGHT_PUBLIC_URL: link.url, ...environment });
+      link.leadTo(on.url);
+      return { on, link };
+    });
+    for (const link of opened) await link.close();
   },
 
   serverLog: [

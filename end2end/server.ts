@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -22,6 +22,7 @@ export class Server {
   #directory: string;
   #environment: Environment;
   #child: ChildProcess | undefined;
+  #ahead = 0;
   #log = '';
   #printed = '';
 
@@ -34,6 +35,7 @@ export class Server {
       PORCHLIGHT_LISTEN: `127.0.0.1:${port}`,
       PORCHLIGHT_PUBLIC_URL: this.url,
       PORCHLIGHT_DATABASE_URL: this.databaseUrl,
+      PORCHLIGHT_TEST_CLOCK: join(directory, 'ahead'),
       ...environment,
     };
   }
@@ -83,6 +85,15 @@ export class Server {
     await until(`${this.url}/readyz`, isReady).catch((error: Error) => {
       throw new Error(`${error.message}; its log:\n${this.#log}`);
     });
+  }
+
+  /** Moves the server's clock: so much time has passed for it. What is due is found at the next request. */
+  async passTime(seconds: number): Promise<void> {
+    this.#ahead += seconds * 1000;
+    const file = join(this.#directory, 'ahead');
+    await writeFile(`${file}.new`, String(this.#ahead));
+    // In one step: it is never seen half written.
+    await rename(`${file}.new`, file);
   }
 
   /** Ends the server as an operator would; it must finish by itself, and with success. */
