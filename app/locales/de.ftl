@@ -206,6 +206,75 @@ your-devices = Ihre Geräte
 this-device = Dieses Gerät
 sign-out-device = { $device } abmelden
 
+## Geräte, abwesend und weg
+
+still-there = Noch da?
+still-there-until = Um { $time } sind Sie abwesend, wenn Sie bis dahin keines Ihrer Geräte berühren.
+still-here = Ich bin da
+sound-choice = In diesem Browser mit einem Ton fragen: „Noch da?“
+away-since = Abwesend seit { $time }: { $idle } lang hat niemand Ihre Geräte berührt.
+lost-since = Verbindung weg seit { $time }: Keines Ihrer Geräte hat sich gemeldet.
+absent-until = Ihre Online-Zeit endet um { $time }, wenn Sie nicht zurückkommen.
+needs-scripts = Ohne Skripte kann diese Seite nicht sagen, dass Sie noch da sind. Kurz nach jeder Seite gelten Sie als weg.
+without-device = ohne Gerät
+and-without-device = { $words }, ohne Gerät
+idle-for = Ohne Eingabe seit { $time }
+last-seen-at = Zuletzt gesehen { $time }
+last-seen-until = Zuletzt gesehen { $time }, bis { $until }
+device-active-now = Gerade benutzt
+device-active-ago = Vor { $time } benutzt
+this-device-active-now = Dieses Gerät, gerade benutzt
+this-device-active-ago = Dieses Gerät, vor { $time } benutzt
+token-device = API-Token { $name }
+no-devices = Kein Gerät ist angemeldet.
+forgotten = Vergessen?
+forgotten-idle = Seit { $time } hat niemand eines der Geräte von { $name } berührt.
+forgotten-shift = Die Schicht von { $name } ist vorbei.
+forgotten-ends = Die Online-Zeit endet von selbst um { $time }. Wer abwesend ist, gilt nicht als erreichbar.
+forgotten-counts = { $name } gilt als erreichbar, und Kunden warten auf Antwort.
+forgotten-away = Wer abwesend ist, gilt nicht als erreichbar; die Online-Zeit läuft aber weiter.
+devices = Geräte
+devices-of = Geräte von { $name }
+device-count = { $count ->
+    [0] Keine
+    [one] { $count } Gerät
+   *[other] { $count } Geräte
+}
+last-seen = Zuletzt gesehen
+now = Jetzt
+done-device-signed-out = Das Gerät ist abgemeldet.
+people-all = Alle { $count }
+people-of-presence = { $presence } { $count }
+people-filter = Zeigen
+more = Mehr
+more-for = Mehr für { $name }
+people-none = So ist gerade niemand.
+
+attendance = Abwesend und weg
+idle-minutes = Abwesend nach Minuten ohne Eingabe
+idle-minutes-hint = Auf allen Geräten zugleich; { NUMBER($min) } bis { NUMBER($max) }. Kunden sehen Abwesende nicht als erreichbar. Leer: nie.
+idle-enforced = Für alle gleich
+idle-enforced-hint = Aus: Agenten dürfen es für sich verlängern oder abschalten.
+lost-rule = Abgerissene Verbindungen bemerken
+lost-rule-hint = Aus: Online-Zeit läuft ohne jedes Gerät weiter, und niemand gilt als weg.
+grace-seconds = Weg nach Sekunden ohne Lebenszeichen
+grace-seconds-hint = { NUMBER($min) } bis { NUMBER($max) }. Bei einer kürzeren Zeit melden sich Seiten öfter.
+limit-minutes = Online-Zeit beenden nach Minuten abwesend oder weg
+limit-minutes-hint = { NUMBER($min) } bis { NUMBER($max) }. Leer: nie.
+unattended-rule = Programme dürfen ohne Gerät online gehen
+unattended-rule-hint = Mit einem API-Token, für höchstens 8 Stunden. Andere lesen „ohne Gerät“.
+error-range = Bitte eine ganze Zahl von { NUMBER($min) } bis { NUMBER($max) }.
+own-idle = Wann Sie abwesend sind
+own-idle-site = Wie in der ganzen Installation: nach { $time } ohne Eingabe
+own-idle-site-never = Wie in der ganzen Installation: nie
+own-idle-minutes = Nach mehr Minuten ohne Eingabe
+own-idle-never = Nie
+own-idle-never-hint = Sie gelten als erreichbar, bis Ihre Online-Zeit endet.
+own-idle-enforced = In dieser Installation für alle gleich: nach { $time } ohne Eingabe auf allen Ihren Geräten.
+own-idle-enforced-never = In dieser Installation für alle gleich: Niemand ist je abwesend.
+own-idle-count = Minuten
+own-idle-hint = { NUMBER($min) } bis { NUMBER($max) }
+
 ## Die Tür
 
 put-name-offline = { $name } offline stellen

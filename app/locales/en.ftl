@@ -207,6 +207,75 @@ your-devices = Your devices
 this-device = This device
 sign-out-device = Sign out { $device }
 
+## Devices, away and lost
+
+still-there = Still there?
+still-there-until = You are away at { $time } unless you touch one of your devices.
+still-here = I am here
+sound-choice = Ask “Still there?” with a sound in this browser
+away-since = Away since { $time }: nobody has touched your devices for { $idle }.
+lost-since = Lost since { $time }: no device of yours has been heard of.
+absent-until = Your time online ends at { $time } unless you come back.
+needs-scripts = Without scripts, this page cannot say that you are still here. You count as lost a little after each page.
+without-device = without a device
+and-without-device = { $words }, without a device
+idle-for = Idle for { $time }
+last-seen-at = Last seen { $time }
+last-seen-until = Last seen { $time }, until { $until }
+device-active-now = Active now
+device-active-ago = Active { $time } ago
+this-device-active-now = This device, active now
+this-device-active-ago = This device, active { $time } ago
+token-device = API token { $name }
+no-devices = No device is signed in.
+forgotten = Forgotten?
+forgotten-idle = Nobody has touched any of { $name }’s devices since { $time }.
+forgotten-shift = The shift of { $name } is over.
+forgotten-ends = The time online ends by itself at { $time }. Away does not count as available.
+forgotten-counts = { $name } counts as available, and customers wait for an answer.
+forgotten-away = Away does not count as available, but the time online goes on.
+devices = Devices
+devices-of = Devices of { $name }
+device-count = { $count ->
+    [0] None
+    [one] { $count } device
+   *[other] { $count } devices
+}
+last-seen = Last seen
+now = Now
+done-device-signed-out = The device is signed out.
+people-all = All { $count }
+people-of-presence = { $presence } { $count }
+people-filter = Show
+more = More
+more-for = More for { $name }
+people-none = Nobody is like that just now.
+
+attendance = Away and lost
+idle-minutes = Away after minutes without input
+idle-minutes-hint = On every device at once; { NUMBER($min) } to { NUMBER($max) }. Customers do not see who is away as available. Empty: never.
+idle-enforced = The same for everybody
+idle-enforced-hint = Off: agents may raise it for themselves, or turn it off.
+lost-rule = Notice lost connections
+lost-rule-hint = Off: time online goes on without any device, and nobody counts as lost.
+grace-seconds = Lost after seconds of silence
+grace-seconds-hint = { NUMBER($min) } to { NUMBER($max) }. A shorter time has pages tell more often that they are there.
+limit-minutes = End time online after minutes of away or lost
+limit-minutes-hint = { NUMBER($min) } to { NUMBER($max) }. Empty: never.
+unattended-rule = Programs may go online without a device
+unattended-rule-hint = With an API token, for 8 hours at most. Others see “without a device”.
+error-range = Use a whole number from { NUMBER($min) } to { NUMBER($max) }.
+own-idle = When you are away
+own-idle-site = As the site says: after { $time } without input
+own-idle-site-never = As the site says: never
+own-idle-minutes = After more minutes without input
+own-idle-never = Never
+own-idle-never-hint = You count as available until your time online ends.
+own-idle-enforced = The site says so for everybody: after { $time } without input on all of your devices.
+own-idle-enforced-never = The site says so for everybody: nobody is ever away.
+own-idle-count = Minutes
+own-idle-hint = { NUMBER($min) } to { NUMBER($max) }
+
 ## The door
 
 put-name-offline = Put { $name } offline

@@ -11,7 +11,7 @@ use crate::{
     islands::StatusIcon,
     model::HeaderModel,
     paths,
-    ui::{Avatar, FormErrors, Notice},
+    ui::{Avatar, FormErrors, Notice, SLOTS, weave},
 };
 use leptos::{nonce::Nonce, prelude::*, reactive::owner::Owner};
 use presence::Timestamp;
@@ -146,6 +146,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     let section = page.section();
     let header = context.header.filter(|_| layout == Layout::Desk);
     let islands = header.is_some();
+    let signed_in = context.viewer.is_some();
 
     let main = page.view(&reader);
     let notice = context.flash.map(|flash| {
@@ -165,13 +166,18 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     };
 
     // The body first: only then is it known which symbols the page needs.
-    let body = body.to_html();
-    let wakes = match (islands, layout == Layout::Desk && body.contains(" data-live")) {
-        (true, _) => Wakes::Islands,
-        (false, true) => Wakes::Parts,
-        (false, false) => Wakes::Nothing,
+    let question = signed_in.then(|| still_there(t));
+    let body = (body, question).to_html();
+    let wakes = match (signed_in, islands, layout == Layout::Desk && body.contains(" data-live")) {
+        (false, ..) => Wakes::Nothing,
+        (true, true, _) => Wakes::Islands,
+        (true, false, true) => Wakes::Parts,
+        (true, false, false) => Wakes::Beats,
     };
-    let also: &[IconName] = if wakes == Wakes::Nothing { &[] } else { &IconName::OF_THE_HEADER };
+    let also: &[IconName] = match wakes {
+        Wakes::Nothing | Wakes::Beats => &[],
+        Wakes::Parts | Wakes::Islands => &IconName::OF_THE_HEADER,
+    };
     let sprite = icons::sprite(&body, also);
     let head = head(title, &context.asset_version, &context.nonce, wakes).to_html();
     format!(
@@ -193,38 +199,48 @@ fn head(title: String, version: &str, nonce: &str, wakes: Wakes) -> impl IntoVie
         <script nonce=nonce.to_owned()>{ZONE_SCRIPT}</script>
         {match wakes {
             Wakes::Nothing => ().into_any(),
+            Wakes::Beats => wake(version, nonce, "", "").into_any(),
             Wakes::Parts => wake_parts(version, nonce).into_any(),
             Wakes::Islands => wake_islands(version, nonce).into_any(),
         }}
     }
 }
 
-/// What moves on a page by itself.
+/// What a page does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wakes {
     /// Nothing: the page loads no script.
     Nothing,
-    /// The parts marked `data-live`, which are drawn again by the server.
+    /// It tells the server that somebody is there, as every page does for those who are signed in.
+    Beats,
+    /// That, and the parts marked `data-live` are drawn again by the server.
     Parts,
-    /// The header's icon, and such parts.
+    /// All of that, and the header's icon.
     Islands,
+}
+
+/// Beats, and does what `imports` and `then` say. The files carry the version, so that a browser keeps them.
+fn wake(version: &str, nonce: &str, imports: &str, then: &str) -> impl IntoView + use<> {
+    let beat = format!("/assets/beat.js?v={version}");
+    let source = format!("import{{beat}}from {beat:?};{imports}beat();{then}");
+    view! { <script type="module" nonce=nonce.to_owned()>{source}</script> }
 }
 
 /// Follows the events, so that parts marked `data-live` stay true.
 fn wake_parts(version: &str, nonce: &str) -> impl IntoView + use<> {
     let live = format!("/assets/live.js?v={version}");
-    let source = format!("import{{follow}}from {live:?};follow(\"/api/v1/me/events\")");
-    view! { <script type="module" nonce=nonce.to_owned()>{source}</script> }
+    let imports = format!("import{{follow}}from {live:?};");
+    wake(version, nonce, &imports, "follow(\"/api/v1/me/events\")")
 }
 
-/// Loads the wasm and wakes the islands. The files carry the version, so that a browser keeps them.
+/// Loads the wasm and wakes the islands.
 fn wake_islands(version: &str, nonce: &str) -> impl IntoView + use<> {
     let live = format!("/assets/live.js?v={version}");
     let script = format!("/pkg/porchlight.js?v={version}");
     let wasm = format!("/pkg/porchlight_bg.wasm?v={version}");
-    let source = format!(
-        "import{{follow}}from {live:?};import init,* as app from {script:?};\
-         window.porchlightFollow=follow;await init({{module_or_path:{wasm:?}}});app.hydrate();\
+    let imports = format!("import{{follow}}from {live:?};import init,* as app from {script:?};");
+    let then = format!(
+        "window.porchlightFollow=follow;await init({{module_or_path:{wasm:?}}});app.hydrate();\
          for(const island of document.querySelectorAll(\"leptos-island\"))\
          app[island.dataset.component]?.(island)"
     );
@@ -232,7 +248,27 @@ fn wake_islands(version: &str, nonce: &str) -> impl IntoView + use<> {
         <link rel="modulepreload" href=script/>
         <link rel="modulepreload" href=live/>
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-        <script type="module" nonce=nonce.to_owned()>{source}</script>
+        {wake(version, nonce, &imports, &then)}
+    }
+}
+
+/// The question a minute before one is away. A script asks it, beside the icon; any input answers it.
+fn still_there(t: Language) -> impl IntoView {
+    let words = t.still_there_until(SLOTS[0]);
+    let time = view! { <time></time> }.into_any();
+    view! {
+        <section
+            class="callout callout--bar"
+            id="still-there"
+            aria-labelledby="still-there-title"
+            popover="manual"
+            data-title=t.still_there()
+        >
+            <h2 class="h3" id="still-there-title">{t.still_there()}</h2>
+            <p>{weave(&words, [time])}</p>
+            <button class="btn btn--primary" type="button">{t.still_here()}</button>
+        </section>
+        <p class="sr" id="still-there-heard" role="status"></p>
     }
 }
 

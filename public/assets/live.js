@@ -6,6 +6,7 @@
 // locks (plain http beyond loopback), each tab holds a stream of its own.
 
 const CHANNEL = "porchlight-live";
+const CHANGED = "porchlight:changed";
 const AGAIN_AFTER_MS = [500, 1000, 2000, 5000, 10000];
 
 const SOON_MS = 200;
@@ -20,6 +21,7 @@ export function follow(url, hear = () => {}, onLink = () => {}, onGone = () => l
   const onEvent = (name, data) => {
     hear(name, data);
     refreshSoon();
+    document.dispatchEvent(new Event(CHANGED));
   };
   const locks = navigator.locks;
   const channel = locks && "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
@@ -58,11 +60,13 @@ export function follow(url, hear = () => {}, onLink = () => {}, onGone = () => l
           onEvent(name, data);
         });
       }
-      source.onerror = () => {
-        source.close();
-        link(false);
-        again();
-      };
+      source.onerror = lose;
+    };
+    const lose = () => {
+      if (closed || source?.readyState === EventSource.CLOSED) return;
+      source?.close();
+      link(false);
+      again();
     };
     const again = () => {
       const base = AGAIN_AFTER_MS[Math.min(tries++, AGAIN_AFTER_MS.length - 1)];
@@ -91,13 +95,19 @@ export function follow(url, hear = () => {}, onLink = () => {}, onGone = () => l
         check();
       }
     };
-    addEventListener("online", now);
+    // A stream may wait for minutes before it notices that the network is gone; beats notice sooner.
+    const signs = [
+      [window, "online", now],
+      [document, "porchlight:reached", now],
+      [document, "porchlight:out-of-reach", lose],
+    ];
+    for (const [where, name, then] of signs) where.addEventListener(name, then);
     open();
     leader = {
       close() {
         closed = true;
         clearTimeout(timer);
-        removeEventListener("online", now);
+        for (const [where, name, then] of signs) where.removeEventListener(name, then);
         source?.close();
         leader = null;
       },
@@ -174,9 +184,9 @@ function keepFresh() {
         missed = true;
         continue;
       }
-      const opened = part.querySelector("details")?.open;
+      const opened = new Set([...part.querySelectorAll("details[open]")].map(({ id }) => id));
       part.replaceChildren(...document.importNode(next, true).childNodes);
-      if (opened) part.querySelector("details")?.setAttribute("open", "");
+      for (const details of part.querySelectorAll("details")) details.open ||= opened.has(details.id);
     }
   }
   const isInUse = (part) =>
@@ -194,3 +204,50 @@ function keepFresh() {
   }
   return soon;
 }
+
+/**
+ * A part of another page, drawn by the server: `<pl-part data-page="/presence" data-part="your-devices">`. It
+ * follows while it is there. A form in it whose button has `data-delete` calls that address, and stays here.
+ */
+class Part extends HTMLElement {
+  connectedCallback() {
+    this.draw();
+    this.soon = () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.draw(), SOON_MS);
+    };
+    document.addEventListener(CHANGED, this.soon);
+    this.minute = setInterval(this.soon, MINUTE_MS / 3);
+    this.onsubmit = (event) => {
+      const address = event.submitter?.dataset.delete;
+      if (!address) return;
+      event.preventDefault();
+      event.submitter.ariaDisabled = "true";
+      const redraw = () => this.draw(true);
+      fetch(address, { method: "DELETE" }).then(redraw, redraw);
+    };
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+    clearInterval(this.minute);
+    document.removeEventListener(CHANGED, this.soon);
+  }
+
+  async draw(anyway) {
+    try {
+      const answer = await fetch(this.dataset.page, { cache: "no-store" });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.getElementById(this.dataset.part);
+      const isInUse = this.contains(document.activeElement);
+      if (!next || next.innerHTML === this.drawn || (isInUse && !anyway)) return;
+      this.drawn = next.innerHTML;
+      this.replaceChildren(...document.importNode(next, true).childNodes);
+      if (isInUse) this.querySelector("button")?.focus();
+    } catch {
+      // Out of reach: the next event comes with the connection.
+    }
+  }
+}
+customElements.define("pl-part", Part);
