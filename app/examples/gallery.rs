@@ -7,17 +7,15 @@ use app::{
     pages::{
         AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, AgentRow, DoorPage,
         Ended, EndedIn, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, Invitation,
-        Member, Now, PeoplePage, PersonRow, PortalPage, PresencePage, ProjectChoice, ProjectHead,
-        ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage, ProjectsPage,
-        ResetPasswordPage, ScheduleError, ScheduleForm, SchedulePage, SetupPage, SignInPage,
-        SiteSettingsPage, YourTimeOnline,
+        Member, Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage, PresencePage, ProjectChoice,
+        ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage,
+        ProjectsPage, ResetPasswordPage, ScheduleError, ScheduleForm, SchedulePage, SetupPage,
+        SignInPage, SiteSettingsPage, YourTimeOnline,
     },
     render,
     ui::{FieldError, FormErrors, LengthChoice},
 };
-use presence::{
-    EndReason, Hours, Presence, ProjectKey, Revision, SiteSettings, Span, Status, Timestamp, UserId,
-};
+use presence::{EndReason, Hours, Presence, ProjectKey, Revision, Span, Status, Timestamp, UserId};
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 /// 2026-03-12T15:18:00Z, a Thursday: 16:18 in Berlin.
@@ -320,13 +318,19 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
         ..Default::default()
     };
     pages.push(("people", within(l, page)));
-    let page =
-        SiteSettingsPage { settings: SiteSettings::default(), errors: FormErrors::default() };
+    let page = SiteSettingsPage::default();
     pages.push(("site-settings", within(l, page)));
     let page = AccountPage {
         name: "Marta Nowak".into(),
         email: "marta@alder-finch.example".into(),
         language: None,
+        idle: Some(OwnIdleChoice {
+            site_minutes: Some(15),
+            enforced: false,
+            chosen: "minutes".into(),
+            minutes: "5".into(),
+        }),
+        idle_errors: FormErrors::default().with("own_idle_minutes", FieldError::Range(15, 480)),
         profile_errors: FormErrors::default(),
         password_errors: FormErrors::default().with("current_password", FieldError::PasswordWrong),
     };

@@ -108,7 +108,7 @@ test.describe('in a German browser', () => {
 
     await page.goto('/account');
     await page.getByRole('combobox').selectOption({ label: 'English' });
-    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByRole('region', { name: 'Über Sie' }).getByRole('button', { name: 'Speichern' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Your account' })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
     await open(page, `/projects/${support.key}`);

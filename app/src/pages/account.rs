@@ -1,16 +1,18 @@
 //! One's own account.
 //!
 //! Fields: `action=profile` with `name`, `language` (a tag, or empty for the browser's);
+//! `action=idle` with `own_idle` (`site`, `minutes`, `never`) and `own_idle_minutes`;
 //! `action=password` with `current_password`, `password`, `password_again`.
 
 use super::setup::new_password;
 use crate::{
     Language, Page,
-    format::Reader,
+    format::{self, Reader},
     shell::Section,
-    ui::{ErrorLine, Field, FormErrors, FormNotice, Panel, Submit},
+    ui::{Check, ErrorLine, Field, FormErrors, FormNotice, Panel, Submit},
 };
 use leptos::prelude::*;
+use presence::{AttendanceSettings, MINUTE};
 
 /// One's own account.
 #[derive(Debug, Clone, Default)]
@@ -21,10 +23,27 @@ pub struct AccountPage {
     pub email: String,
     /// The chosen language; `None` is the browser's.
     pub language: Option<Language>,
+    /// After how much idleness one is away; `None` for those who are agents nowhere.
+    pub idle: Option<OwnIdleChoice>,
     /// What is wrong with name and language.
     pub profile_errors: FormErrors,
+    /// What is wrong with the choice of idleness.
+    pub idle_errors: FormErrors,
     /// What is wrong with the passwords.
     pub password_errors: FormErrors,
+}
+
+/// One's own choice of when one is away.
+#[derive(Debug, Clone, Default)]
+pub struct OwnIdleChoice {
+    /// The site's minutes; `None` is never.
+    pub site_minutes: Option<u32>,
+    /// The site decides for everybody.
+    pub enforced: bool,
+    /// `site`, `minutes` or `never`.
+    pub chosen: String,
+    /// The minutes as they stand in their field.
+    pub minutes: String,
 }
 
 impl Page for AccountPage {
@@ -37,13 +56,15 @@ impl Page for AccountPage {
     }
 
     fn errors(&self) -> Option<&FormErrors> {
-        let both = [&self.profile_errors, &self.password_errors];
-        both.into_iter().find(|errors| !errors.is_empty())
+        let all = [&self.profile_errors, &self.idle_errors, &self.password_errors];
+        all.into_iter().find(|errors| !errors.is_empty())
     }
 
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
-        let Self { name, email, language, profile_errors, password_errors } = self;
+        let Self { name, email, language, idle, profile_errors, idle_errors, password_errors } =
+            self;
+        let idle = idle.map(|idle| own_idle(t, idle, idle_errors));
         let address = email.clone();
         let zone = t.language_hint(reader.zone_name());
         let options = Language::ALL
@@ -92,6 +113,7 @@ impl Page for AccountPage {
                     <p><Submit label=t.save() name="action" value="profile"/></p>
                 </form>
             </Panel>
+            {idle}
             <Panel title=t.account_password() id="passwords">
                 <form class="form panel__body" method="post" novalidate>
                     <FormNotice errors=password_errors.clone()/>
@@ -112,4 +134,72 @@ impl Page for AccountPage {
         }
         .into_any()
     }
+}
+
+/// When one is away: as the site says, later, or never.
+fn own_idle(t: Language, idle: OwnIdleChoice, errors: FormErrors) -> AnyView {
+    let time = idle.site_minutes.map(|minutes| format::duration(t, i64::from(minutes) * MINUTE));
+    if idle.enforced {
+        let words = match time {
+            Some(time) => t.own_idle_enforced(&time),
+            None => t.own_idle_enforced_never().to_owned(),
+        };
+        return view! {
+            <Panel title=t.own_idle() id="own-idle">
+                <p class="panel__body muted">{words}</p>
+            </Panel>
+        }
+        .into_any();
+    }
+    let as_the_site = match time {
+        Some(time) => t.own_idle_site(&time),
+        None => t.own_idle_site_never().to_owned(),
+    };
+    let range = AttendanceSettings::IDLE_MINUTES;
+    let choice = |value: &'static str, label: String, hint: Option<&'static str>| {
+        let checked = idle.chosen == value;
+        let hint = hint.map(|hint| view! { <p class="nest hint">{hint}</p> });
+        view! {
+            <Check kind="radio" name="own_idle" value=value checked=checked label=label/>
+            {hint}
+        }
+        .into_any()
+    };
+    let as_the_site = choice("site", as_the_site, None);
+    let never = choice("never", t.own_idle_never().to_owned(), Some(t.own_idle_never_hint()));
+    let later = idle.site_minutes.is_some().then(|| {
+        let label = choice("minutes", t.own_idle_minutes().to_owned(), None);
+        view! {
+            {label}
+            <div class="nest numbers">
+                <Field
+                    name="own_idle_minutes"
+                    label=t.own_idle_count()
+                    value=idle.minutes.clone()
+                    hint=t.own_idle_hint(
+                        *range.end(),
+                        idle.site_minutes.unwrap_or(*range.start()),
+                    )
+                    may_be_empty=true
+                    errors=errors.clone()
+                />
+            </div>
+        }
+    });
+    view! {
+        <Panel title=t.own_idle() id="own-idle">
+            <form class="form panel__body" method="post" novalidate>
+                <FormNotice errors=errors.clone()/>
+                <fieldset>
+                    <legend class="sr">{t.own_idle()}</legend>
+                    {as_the_site}
+                    {later}
+                    {never}
+                    <ErrorLine id="own_idle" error=errors.get("own_idle")/>
+                </fieldset>
+                <p><Submit label=t.save() name="action" value="idle"/></p>
+            </form>
+        </Panel>
+    }
+    .into_any()
 }

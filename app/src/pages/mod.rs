@@ -26,7 +26,7 @@ mod sign_in;
 mod site_settings;
 
 pub use accept_invitation::{AcceptInvitationForm, AcceptInvitationPage};
-pub use account::AccountPage;
+pub use account::{AccountPage, OwnIdleChoice};
 pub use door::DoorPage;
 pub use ended::Ended;
 pub use error::{ErrorKind, ErrorPage};
@@ -44,7 +44,7 @@ pub use reset_password::ResetPasswordPage;
 pub use schedule::{DAYS, ExceptionLine, Now, ScheduleError, ScheduleForm, SchedulePage, SpanLine};
 pub use setup::{SetupLinkPage, SetupPage};
 pub use sign_in::SignInPage;
-pub use site_settings::SiteSettingsPage;
+pub use site_settings::{AttendanceNumbers, SiteSettingsPage};
 
 /// The shortest password that the pages ask for, in characters; the server checks that the service takes it.
 pub const PASSWORD_MIN: u32 = 10;

@@ -1,23 +1,49 @@
 //! The site's settings, for site admins.
 //!
-//! Fields: `show_header_icons` (a name of `ShowHeaderIcons`), `door_rule` (a name of `DoorRule`).
+//! Fields: `show_header_icons` (a name of `ShowHeaderIcons`), `door_rule` (a name of `DoorRule`);
+//! `idle_minutes` and `limit_minutes` (empty is never), `grace_seconds`; the boxes `idle_enforced`, `lost`
+//! and `unattended`.
 
 use crate::{
     Language, Page,
     format::Reader,
     shell::Section,
-    ui::{Check, ErrorLine, FormErrors, FormNotice, Submit},
+    ui::{Check, ErrorLine, Field, FormErrors, FormNotice, Submit},
 };
 use leptos::prelude::*;
-use presence::{DoorRule, ShowHeaderIcons, SiteSettings};
+use presence::{AttendanceSettings, DoorRule, ShowHeaderIcons, SiteSettings};
 
 /// The site's settings.
 #[derive(Debug, Clone, Default)]
 pub struct SiteSettingsPage {
     /// What is chosen.
     pub settings: SiteSettings,
+    /// What was typed as numbers, where it is not what is chosen.
+    pub typed: Option<AttendanceNumbers>,
     /// What is wrong.
     pub errors: FormErrors,
+}
+
+/// The numbers of away and lost as they stand in their fields.
+#[derive(Debug, Clone, Default)]
+pub struct AttendanceNumbers {
+    /// Minutes until away; empty is never.
+    pub idle_minutes: String,
+    /// Seconds until lost.
+    pub grace_seconds: String,
+    /// Minutes until the time online ends; empty is never.
+    pub limit_minutes: String,
+}
+
+impl From<&AttendanceSettings> for AttendanceNumbers {
+    fn from(settings: &AttendanceSettings) -> Self {
+        let text = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
+        Self {
+            idle_minutes: text(settings.idle_minutes),
+            grace_seconds: settings.grace_seconds.to_string(),
+            limit_minutes: text(settings.limit_minutes),
+        }
+    }
 }
 
 impl Page for SiteSettingsPage {
@@ -35,7 +61,8 @@ impl Page for SiteSettingsPage {
 
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
-        let Self { settings, errors } = self;
+        let Self { settings, typed, errors } = self;
+        let numbers = typed.unwrap_or_else(|| (&settings.attendance).into());
         let icons = ShowHeaderIcons::ALL.map(|choice| {
             let (label, hint) = match choice {
                 ShowHeaderIcons::Everywhere => (t.icons_everywhere(), t.icons_everywhere_hint()),
@@ -64,11 +91,78 @@ impl Page for SiteSettingsPage {
                     <FormNotice errors=errors.clone()/>
                     {choices("show_header_icons", t.show_icons(), icons, &errors)}
                     {choices("door_rule", t.door_rule(), door, &errors)}
+                    {attendance(t, &settings.attendance, numbers, errors)}
                     <p><Submit label=t.save()/></p>
                 </div>
             </form>
         }
         .into_any()
+    }
+}
+
+/// How the site looks whether somebody is there.
+fn attendance(
+    t: Language,
+    settings: &AttendanceSettings,
+    numbers: AttendanceNumbers,
+    errors: FormErrors,
+) -> impl IntoView + use<> {
+    let (idle, grace, limit) = (
+        AttendanceSettings::IDLE_MINUTES,
+        AttendanceSettings::GRACE_SECONDS,
+        AttendanceSettings::LIMIT_MINUTES,
+    );
+    view! {
+        <fieldset class="numbers">
+            <legend>{t.attendance()}</legend>
+            <Field
+                name="idle_minutes"
+                label=t.idle_minutes()
+                kind="text"
+                value=numbers.idle_minutes
+                hint=t.idle_minutes_hint(*idle.end(), *idle.start())
+                may_be_empty=true
+                errors=errors.clone()
+            />
+            <Check
+                name="idle_enforced"
+                value="yes"
+                checked=settings.idle_enforced
+                label=t.idle_enforced()
+                hint=t.idle_enforced_hint()
+            />
+            <Check
+                name="lost"
+                value="yes"
+                checked=settings.lost
+                label=t.lost_rule()
+                hint=t.lost_rule_hint()
+            />
+            <Field
+                name="grace_seconds"
+                label=t.grace_seconds()
+                kind="text"
+                value=numbers.grace_seconds
+                hint=t.grace_seconds_hint(*grace.end(), *grace.start())
+                errors=errors.clone()
+            />
+            <Field
+                name="limit_minutes"
+                label=t.limit_minutes()
+                kind="text"
+                value=numbers.limit_minutes
+                hint=t.limit_minutes_hint(*limit.end(), *limit.start())
+                may_be_empty=true
+                errors=errors
+            />
+            <Check
+                name="unattended"
+                value="yes"
+                checked=settings.unattended
+                label=t.unattended_rule()
+                hint=t.unattended_rule_hint()
+            />
+        </fieldset>
     }
 }
 

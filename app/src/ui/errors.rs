@@ -41,6 +41,8 @@ pub enum FieldError {
     ProjectKeyTaken,
     /// Not a whole number of minutes that is allowed.
     Minutes,
+    /// Not a whole number from the first to the second.
+    Range(u32, u32),
     /// Not a time of day.
     TimeOfDay,
     /// No length was chosen.
@@ -100,6 +102,7 @@ impl FieldError {
             Self::ProjectKey => t.error_project_key().into(),
             Self::ProjectKeyTaken => t.error_project_key_taken().into(),
             Self::Minutes => t.error_minutes(presence::LeaseDuration::MAX_MINUTES),
+            Self::Range(min, max) => t.error_range(*max, *min),
             Self::TimeOfDay => t.error_time().into(),
             Self::Length => t.error_length().into(),
             Self::ProjectsNone => t.error_projects_none().into(),

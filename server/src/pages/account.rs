@@ -10,16 +10,21 @@ use crate::{problem::Problem, state::App};
 use app::{
     Language,
     flash::Flash,
-    pages::AccountPage,
+    pages::{AccountPage, OwnIdleChoice},
     paths,
     ui::{FieldError, FormErrors},
 };
 use axum::{extract::State, response::Response};
-use service::{ChangePasswordError, Identity, LanguageTag};
+use presence::OwnIdle;
+use service::{ChangeOwnIdleError, ChangePasswordError, Identity, LanguageTag};
 
 /// `GET /account`
-pub(super) async fn get(SignedIn { visitor, who }: SignedIn) -> Response {
-    visitor.page(page(&who))
+pub(super) async fn get(
+    State(app): State<App>,
+    SignedIn { visitor, who }: SignedIn,
+) -> Result<Response, Problem> {
+    let page = page(&app, &who).await?;
+    Ok(visitor.page(page))
 }
 
 /// `POST /account`
@@ -30,6 +35,7 @@ pub(super) async fn post(
 ) -> Result<Response, Problem> {
     match form.get("action") {
         "profile" => change_profile(&app, visitor, &who, &form).await,
+        "idle" => change_own_idle(&app, visitor, &who, &form).await,
         "password" => change_password(&app, visitor, &who, &form).await,
         _ => Err(Problem::unreadable("The form does not say what to do.")),
     }
@@ -53,8 +59,44 @@ async fn change_profile(
         name: form.get("name").to_owned(),
         language: Language::from_tag(form.get("language")),
         profile_errors: errors,
-        ..page(who)
+        ..page(app, who).await?
     }))
+}
+
+/// `action=idle`
+async fn change_own_idle(
+    app: &App,
+    visitor: Visitor,
+    who: &Identity,
+    form: &Form,
+) -> Result<Response, Problem> {
+    let mut errors = FormErrors::default();
+    // No number is out of every range.
+    let minutes = || form.get("own_idle_minutes").trim().parse().unwrap_or(0);
+    let idle = match form.get("own_idle") {
+        "site" => Some(OwnIdle::AsTheSite),
+        "minutes" => Some(OwnIdle::Minutes(minutes())),
+        "never" => Some(OwnIdle::Never),
+        _ => None,
+    };
+    match idle {
+        None => errors.add("own_idle", FieldError::Choice),
+        Some(idle) => match app.service.change_own_idle(who, idle).await {
+            Ok(()) => return Ok(done(app, paths::ACCOUNT, &Flash::Saved)),
+            Err(ChangeOwnIdleError::Failure(failure)) => return Err(failure.into()),
+            // The page offered no choice, so the site's setting is newer.
+            Err(ChangeOwnIdleError::Enforced) => errors = FormErrors::of_form(FieldError::Stale),
+            Err(ChangeOwnIdleError::OutOfRange { from, to }) => {
+                errors.add("own_idle_minutes", FieldError::Range(from, to));
+            }
+        },
+    }
+    let mut page = page(app, who).await?;
+    if let Some(choice) = &mut page.idle {
+        form.get("own_idle").clone_into(&mut choice.chosen);
+        form.get("own_idle_minutes").clone_into(&mut choice.minutes);
+    }
+    Ok(visitor.page(AccountPage { idle_errors: errors, ..page }))
 }
 
 /// `action=password`
@@ -64,7 +106,8 @@ async fn change_password(
     who: &Identity,
     form: &Form,
 ) -> Result<Response, Problem> {
-    let page = |password_errors| AccountPage { password_errors, ..page(who) };
+    let page = page(app, who).await?;
+    let page = |password_errors| AccountPage { password_errors, ..page };
     let mut errors = FormErrors::default();
     let current = form.get("current_password");
     if current.is_empty() {
@@ -102,11 +145,30 @@ fn language(form: &Form, errors: &mut FormErrors) -> Option<LanguageTag> {
     parsed
 }
 
-fn page(who: &Identity) -> AccountPage {
-    AccountPage {
+async fn page(app: &App, who: &Identity) -> Result<AccountPage, Problem> {
+    let is_agent = who.caller.roles.values().any(|roles| roles.agent);
+    let idle = if is_agent { Some(own_idle(app, who).await?) } else { None };
+    Ok(AccountPage {
         name: who.name.clone(),
         email: who.email.clone(),
         language: who.language.as_deref().and_then(Language::from_tag),
+        idle,
         ..AccountPage::default()
-    }
+    })
+}
+
+async fn own_idle(app: &App, who: &Identity) -> Result<OwnIdleChoice, Problem> {
+    let own = app.service.own_idle(who).await?;
+    let site = app.service.site().settings.attendance;
+    let (chosen, minutes) = match own {
+        OwnIdle::AsTheSite => ("site", None),
+        OwnIdle::Minutes(minutes) => ("minutes", Some(minutes)),
+        OwnIdle::Never => ("never", None),
+    };
+    Ok(OwnIdleChoice {
+        site_minutes: site.idle_minutes,
+        enforced: site.idle_enforced,
+        chosen: chosen.to_owned(),
+        minutes: minutes.map_or_else(String::new, |minutes| minutes.to_string()),
+    })
 }

@@ -7,12 +7,13 @@ use super::{
 use crate::{problem::Problem, state::App};
 use app::{
     flash::Flash,
-    pages::SiteSettingsPage,
+    pages::{AttendanceNumbers, SiteSettingsPage},
     paths,
     ui::{FieldError, FormErrors},
 };
 use axum::{extract::State, response::Response};
-use presence::{Action, DoorRule, ShowHeaderIcons, may};
+use presence::{Action, AttendanceSettings, DoorRule, ShowHeaderIcons, may};
+use std::ops::RangeInclusive;
 
 /// `GET /settings`
 pub(super) async fn get(
@@ -21,7 +22,7 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     may(&who.caller, &Action::ChangeSite)?;
     let settings = app.service.site().settings.clone();
-    Ok(visitor.page(SiteSettingsPage { settings, errors: FormErrors::default() }))
+    Ok(visitor.page(SiteSettingsPage { settings, ..SiteSettingsPage::default() }))
 }
 
 /// `POST /settings`
@@ -41,9 +42,47 @@ pub(super) async fn post(
         Some(choice) => settings.door_rule = choice,
         None => errors.add("door_rule", FieldError::Choice),
     }
+    settings.attendance = attendance(&form, settings.attendance, &mut errors);
     if !errors.is_empty() {
-        return Ok(visitor.page(SiteSettingsPage { settings, errors }));
+        let typed = |name| form.get(name).to_owned();
+        let typed = AttendanceNumbers {
+            idle_minutes: typed("idle_minutes"),
+            grace_seconds: typed("grace_seconds"),
+            limit_minutes: typed("limit_minutes"),
+        };
+        return Ok(visitor.page(SiteSettingsPage { settings, typed: Some(typed), errors }));
     }
     app.service.change_site_settings(&who, &settings).await?;
     Ok(done(&app, paths::SITE_SETTINGS, &Flash::Saved))
+}
+
+/// The fields of away and lost; what is wrong stays as it was.
+fn attendance(
+    form: &Form,
+    before: AttendanceSettings,
+    errors: &mut FormErrors,
+) -> AttendanceSettings {
+    let mut number = |name: &'static str, range: RangeInclusive<u32>| {
+        let number = form.get(name).trim().parse().ok().filter(|number| range.contains(number));
+        if number.is_none() {
+            errors.add(name, FieldError::Range(*range.start(), *range.end()));
+        }
+        number
+    };
+    // An empty field is never.
+    let mut minutes = |name: &'static str, range| match form.get(name).trim() {
+        "" => None,
+        _ => number(name, range),
+    };
+    let idle_minutes = minutes("idle_minutes", AttendanceSettings::IDLE_MINUTES);
+    let limit_minutes = minutes("limit_minutes", AttendanceSettings::LIMIT_MINUTES);
+    let grace_seconds = number("grace_seconds", AttendanceSettings::GRACE_SECONDS);
+    AttendanceSettings {
+        idle_minutes,
+        idle_enforced: form.is_on("idle_enforced"),
+        grace_seconds: grace_seconds.unwrap_or(before.grace_seconds),
+        lost: form.is_on("lost"),
+        limit_minutes,
+        unattended: form.is_on("unattended"),
+    }
 }

@@ -81,14 +81,31 @@ async fn the_sites_settings_are_changed_by_its_admin() {
     let world = World::new().await;
     let mut priya = world.priya().await;
     assert_eq!(priya.get("/settings").await.status, 200);
-    let fields = [("show_header_icons", "everywhere"), ("door_rule", "both_at_once")];
+    let fields = [
+        ("show_header_icons", "everywhere"),
+        ("door_rule", "both_at_once"),
+        ("idle_minutes", "20"),
+        ("grace_seconds", "60"),
+        ("limit_minutes", ""),
+        ("lost", "yes"),
+    ];
     let answer = priya.post("/settings", &fields).await;
     assert!(priya.follow(&answer).await.says(En.done_saved()));
     let settings = world.service.site().settings.clone();
     assert_eq!(settings.show_header_icons, ShowHeaderIcons::Everywhere);
     assert_eq!(settings.door_rule, DoorRule::BothAtOnce);
-    let page = priya.post("/settings", &[("show_header_icons", "sometimes")]).await;
+    let attendance = settings.attendance;
+    assert_eq!((attendance.idle_minutes, attendance.limit_minutes), (Some(20), None));
+    assert_eq!((attendance.grace_seconds, attendance.lost), (60, true));
+    assert!(!attendance.idle_enforced && !attendance.unattended, "boxes that were not ticked");
+    let wrong =
+        [("show_header_icons", "sometimes"), ("idle_minutes", "481"), ("limit_minutes", "1.5")];
+    let page = priya.post("/settings", &wrong).await;
     assert_eq!(page.status, 422);
-    assert!(page.has_error_at("show_header_icons") && page.has_error_at("door_rule"));
+    for field in
+        ["show_header_icons", "door_rule", "idle_minutes", "grace_seconds", "limit_minutes"]
+    {
+        assert!(page.has_error_at(field), "{field}");
+    }
     assert_eq!(world.service.site().settings, settings, "nothing has changed");
 }
