@@ -5,12 +5,13 @@ use app::{
     Language, Page, PageContext, Viewer,
     flash::Flash,
     pages::{
-        AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, AgentRow, DoorPage,
-        Ended, EndedIn, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, Invitation,
-        Member, Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage, PresencePage, ProjectChoice,
-        ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage,
-        ProjectsPage, ResetPasswordPage, ScheduleError, ScheduleForm, SchedulePage, SetupPage,
-        SignInPage, SiteSettingsPage, YourTimeOnline,
+        AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, AgentRow, DeviceKind,
+        DeviceRow, DoorPage, Ended, EndedIn, ErrorKind, ErrorPage, ForgotPasswordPage,
+        ForgotPasswordStep, ForgottenPerson, Invitation, Member, Now, OwnIdleChoice, PeoplePage,
+        PersonRow, PortalPage, PresencePage, ProjectChoice, ProjectHead, ProjectMembersPage,
+        ProjectPage, ProjectRow, ProjectSettingsPage, ProjectsPage, ResetPasswordPage,
+        ScheduleError, ScheduleForm, SchedulePage, SetupPage, SignInPage, SiteSettingsPage,
+        YourTimeOnline,
     },
     render,
     ui::{FieldError, FormErrors, LengthChoice},
@@ -265,6 +266,13 @@ fn agents() -> Vec<AgentRow> {
         presence,
         since: ago(since),
         until: until.map(|minutes| ago(-minutes)),
+        last_sign: match presence {
+            Presence::Away => Some(ago(18)),
+            Presence::Lost => Some(ago(2)),
+            _ => None,
+        },
+        attended: n != "lea",
+        forgotten: presence == Presence::Away,
         projects: vec![key("SUP"), key("BIL")],
         can_door: n != "marta",
     };
@@ -274,6 +282,24 @@ fn agents() -> Vec<AgentRow> {
         agent("lea", "Léa Fournier", Presence::Online, 194, None),
         agent("samuel", "Samuel Okafor", Presence::Away, 1500, None),
         agent("aiko", "Aiko Tanaka", Presence::Lost, 2, Some(342)),
+    ]
+}
+
+fn devices() -> Vec<DeviceRow> {
+    let device = |n: &str, kind, name: &str, this, seen, active| DeviceRow {
+        id: n.parse().expect("an id"),
+        kind,
+        name: name.into(),
+        this,
+        seen_at: ago(seen),
+        active_at: ago(active),
+        connected: seen == 0,
+    };
+    vec![
+        device("1", DeviceKind::Browser, "Safari on iPhone", false, 0, 130),
+        device("2", DeviceKind::Browser, "Firefox on Linux", true, 0, 0),
+        device("3", DeviceKind::Header, "Tracker header, Chrome on Linux", false, 0, 6),
+        device("4", DeviceKind::Token, "night script", false, 300, 300),
     ]
 }
 
@@ -289,6 +315,17 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
             presence,
             since: since.map(ago),
             until: until.map(|minutes| ago(-minutes)),
+            attended: true,
+            forgotten: (presence == Presence::Away).then(|| ForgottenPerson {
+                idle_since: Some(ago(35)),
+                shift_over: false,
+                ends_at: Some(ago(-10)),
+                devices: devices().into_iter().map(|d| DeviceRow { this: false, ..d }).collect(),
+            }),
+            devices: name.len() % 4,
+            seen_at: since.map(|_| ago(0)),
+            active_at: since.map(|since| ago(since / 10)),
+            connected: true,
             ended: None,
             projects: vec![key("SUP"), key("BIL")],
             admin_of: if n == "jonas" { vec![key("SUP")] } else { vec![] },
@@ -401,6 +438,9 @@ fn online(l: Language, pages: &mut Vec<(&'static str, String)>) {
         presence: Presence::Online,
         since: ago(438),
         until: Some(ago(-72)),
+        absent_since: None,
+        absent_until: None,
+        away_after: Some(15 * presence::MINUTE),
         all: true,
         projects: vec!["Support".into(), "Billing".into()],
     };
@@ -408,10 +448,21 @@ fn online(l: Language, pages: &mut Vec<(&'static str, String)>) {
         online: Some(you.clone()),
         ended: vec![],
         agents: agents(),
+        devices: devices(),
         all: true,
         ..offline
     };
     pages.push(("presence-online", within(l, online.clone())));
+    for (name, presence) in [("presence-away", Presence::Away), ("presence-lost", Presence::Lost)] {
+        let you = YourTimeOnline {
+            presence,
+            absent_since: Some(ago(3)),
+            absent_until: Some(ago(-27)),
+            ..you.clone()
+        };
+        let page = PresencePage { online: Some(you), ..online.clone() };
+        pages.push((name, within(l, page)));
+    }
     let last = PresencePage {
         online: Some(YourTimeOnline { until: None, all: false, ..you }),
         last_in: vec!["Support".into()],

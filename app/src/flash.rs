@@ -76,6 +76,8 @@ pub enum Flash {
     PasswordChanged,
     /// One is signed out.
     SignedOut,
+    /// Another device of one's own is signed out.
+    DeviceSignedOut,
     /// One has just joined.
     Welcome {
         /// One's name.
@@ -164,6 +166,7 @@ impl Flash {
             Self::Withdrawn { email } => t.done_withdrawn(email),
             Self::PasswordChanged => t.done_password_changed().into(),
             Self::SignedOut => t.done_signed_out().into(),
+            Self::DeviceSignedOut => t.done_device_signed_out().into(),
             Self::Welcome { name } => t.done_welcome(name),
             Self::Online { until: Some(until) } => t.done_online_until(&reader.moment(*until)),
             Self::Online { until: None } => t.done_online_no_end().into(),

@@ -51,6 +51,12 @@ pub struct MyProject {
     /// Online until when; `None` while online is "no end".
     #[serde(with = "rfc3339::option")]
     pub until: Option<Timestamp>,
+    /// Since when nobody is there, while away or lost.
+    #[serde(with = "rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub absent_since: Option<Timestamp>,
+    /// Whether somebody must be there to be online.
+    #[serde(default)]
+    pub attended: bool,
     /// How the last time ended, while offline.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub ended: Option<Ended>,
@@ -71,6 +77,23 @@ pub struct MyPresence {
     pub until: Option<Timestamp>,
     /// It covers every project, those joined later included.
     pub all_projects: bool,
+    /// How one is, wherever the time online covers.
+    pub presence: Presence,
+    /// Since when nobody is there, while away or lost.
+    #[serde(with = "rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub absent_since: Option<Timestamp>,
+    /// When the site ends the time online of somebody who stays away or lost; `None` is never.
+    #[serde(with = "rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub absent_until: Option<Timestamp>,
+    /// When somebody last touched a device, as far as known when this was said; told while away.
+    #[serde(with = "rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub last_active: Option<Timestamp>,
+    /// Whether somebody must be there to be online.
+    pub attended: bool,
+    /// One's own hours started it, and end it.
+    pub by_hours: bool,
+    /// After how many seconds without input one is away; `None` is never.
+    pub away_after_s: Option<u32>,
     /// Each project in which one is an agent, by key.
     pub projects: Vec<MyProject>,
 }
@@ -90,9 +113,30 @@ pub struct RosterRow {
     /// Until when; `None` is "no end".
     #[serde(with = "rfc3339::option")]
     pub until: Option<Timestamp>,
+    /// Since when nobody is there, while away or lost.
+    #[serde(with = "rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub absent_since: Option<Timestamp>,
+    /// When they last touched a device, while away; when a device was last heard of, while lost.
+    #[serde(with = "rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub last_sign: Option<Timestamp>,
+    /// Whether their time online needs a device.
+    pub attended: bool,
+    /// Why their time online looks forgotten: `idle` or `shift_over`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub forgotten: Option<Forgotten>,
 }
 
-/// Who is online in a project: one event of the header's stream, the same for all who follow it.
+/// Why somebody's time online looks forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Forgotten {
+    /// Nobody has touched any of their devices for long.
+    Idle,
+    /// Their shift is over.
+    ShiftOver,
+}
+
+/// Who has time online in a project: one event of the header's stream, the same for all who follow it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
     /// The project's key.
@@ -133,7 +177,7 @@ pub struct Me {
 pub struct HeaderModel {
     /// Oneself.
     pub me: Me,
-    /// Who is online, a roster for each project in view.
+    /// Who has time online, a roster for each project in view.
     pub rosters: Vec<Roster>,
     /// The key of the project in context, where the page has one: the counter counts it alone.
     pub context: Option<String>,

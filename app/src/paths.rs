@@ -1,6 +1,6 @@
 //! Where pages live, so that links, redirects and routes agree.
 
-use presence::{ProjectKey, UserId};
+use presence::{DeviceId, Presence, ProjectKey, UserId};
 
 /// The first page after signing in.
 pub const HOME: &str = "/projects";
@@ -28,6 +28,16 @@ pub const PROJECTS: &str = "/projects";
 pub const PEOPLE: &str = "/people";
 /// The site's settings, for site admins.
 pub const SITE_SETTINGS: &str = "/settings";
+
+/// Those who are so now, for site admins.
+pub const fn people_who_are(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Online => "/people?presence=online",
+        Presence::Away => "/people?presence=away",
+        Presence::Lost => "/people?presence=lost",
+        Presence::Offline => "/people?presence=offline",
+    }
+}
 
 /// A project's desk.
 pub fn project(key: &ProjectKey) -> String {
@@ -57,4 +67,9 @@ pub fn portal(key: &ProjectKey) -> String {
 /// The door for one person: a page that asks first.
 pub fn door(person: &UserId) -> String {
     format!("/people/{person}/offline")
+}
+
+/// One of one's own devices, in the API.
+pub fn own_device(device: &DeviceId) -> String {
+    format!("/api/v1/me/devices/{device}")
 }

@@ -103,7 +103,7 @@ test.describe('the dialog', () => {
     await look(page);
     await dialog.getByRole('radio', { name: 'Minutes…' }).check({ force: true });
     await dialog.getByRole('radio', { name: 'Only these' }).check();
-    await dialog.getByRole('checkbox').uncheck();
+    await dialog.getByRole('checkbox', { name: LONG }).uncheck();
     await dialog.getByLabel('Minutes', { exact: true }).fill('x');
     await dialog.getByRole('button', { name: 'Go online' }).click();
     await expect(dialog.getByText('Choose at least one project.')).toBeVisible();

@@ -2,11 +2,12 @@
 
 use crate::hub::{Event, PublicFrame};
 use app::model::{
-    Ended, HeaderModel, HeaderProject, Me, MyPresence, MyProject, Roster, RosterRow, rfc3339,
+    Ended, Forgotten, HeaderModel, HeaderProject, Me, MyPresence, MyProject, Roster, RosterRow,
+    rfc3339,
 };
 use presence::{
-    Action, Agent, Availability, Caller, DeskProject, ProjectKey, Standing, Status, Timestamp,
-    UserId, may,
+    Absence, Action, Agent, Availability, Caller, DeskProject, Lease, MINUTE, OwnIdle, ProjectKey,
+    SECOND, Standing, Status, Timestamp, UserId, may,
 };
 use serde::Serialize;
 use service::{Identity, Site};
@@ -40,18 +41,58 @@ pub fn public_frame(site: &Site, project: &DeskProject, now: Timestamp) -> Optio
     Some(PublicFrame::new(revision, body))
 }
 
-/// Who is online in a project at `now`, by name.
+/// When somebody last touched one of an agent's devices, or of those that are there now.
+pub fn touched_at(agent: &Agent, now: Timestamp) -> Option<Timestamp> {
+    let here = agent.rules.and_then(|rules| agent.devices.active_at(&rules, now));
+    here.or_else(|| agent.devices.iter().map(|(_, device)| device.active_at).max())
+}
+
+/// When somebody who is away last touched a device, or when a device of somebody who is lost was last
+/// heard of. The agent is settled.
+pub fn last_sign(agent: &Agent, now: Timestamp) -> Option<Timestamp> {
+    match agent.lease.as_ref()?.absent?.kind {
+        Absence::Away => touched_at(agent, now),
+        Absence::Lost => agent.devices.seen_at(),
+    }
+}
+
+/// When the site ends the time online of somebody who stays away or lost. The agent is settled.
+pub fn absent_until(agent: &Agent) -> Option<Timestamp> {
+    let from = agent.lease.as_ref()?.absent?.limit_from?;
+    Some(from.plus_millis(agent.rules?.limit?))
+}
+
+/// Whether somebody's time online looks forgotten: it needs somebody to be there, and nobody has touched
+/// any of their devices for as long as the site allows, whatever they chose for themselves.
+pub fn forgotten(site: &Site, agent: &Agent, lease: &Lease, now: Timestamp) -> Option<Forgotten> {
+    // Where the site never calls anybody away, it still may ask.
+    const LONG: i64 = 15 * MINUTE;
+    let idle = site.settings.attendance.rules_for(OwnIdle::AsTheSite).idle_after.unwrap_or(LONG);
+    let is_lost = lease.absent.is_some_and(|absent| absent.kind == Absence::Lost);
+    let touched_at = touched_at(agent, now).filter(|_| lease.attended && !is_lost)?;
+    (touched_at.max(lease.since).plus_millis(idle) <= now).then_some(Forgotten::Idle)
+}
+
+/// Who has time online in a project at `now`, by name.
 pub fn roster(site: &Site, project: &DeskProject, now: Timestamp) -> Roster {
     let mut agents: Vec<RosterRow> = site
         .desk
         .rows(&project.id, now)
         .into_iter()
-        .map(|row| RosterRow {
-            id: row.agent.to_string(),
-            name: site.name(&row.agent).to_owned(),
-            presence: row.presence,
-            since: row.since,
-            until: row.until,
+        .map(|row| {
+            let agent = site.desk.agent(&row.agent).map(|agent| agent.settle(now).agent);
+            let lease = agent.as_ref().and_then(|agent| agent.lease.as_ref().zip(Some(agent)));
+            RosterRow {
+                id: row.agent.to_string(),
+                name: site.name(&row.agent).to_owned(),
+                presence: row.presence,
+                since: row.since,
+                until: row.until,
+                absent_since: row.absent_since,
+                last_sign: agent.as_ref().and_then(|agent| last_sign(agent, now)),
+                attended: row.attended,
+                forgotten: lease.and_then(|(lease, agent)| forgotten(site, agent, lease, now)),
+            }
         })
         .collect();
     agents.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
@@ -71,7 +112,14 @@ pub fn presence_event(site: &Site, agent: &Agent, now: Timestamp) -> Event {
 /// A person's own presence at `now`.
 pub fn my_presence(site: &Site, agent: &Agent, now: Timestamp) -> MyPresence {
     let agent = agent.settle(now).agent;
-    let until = agent.lease.as_ref().and_then(|lease| lease.until);
+    let lease = agent.lease.as_ref();
+    let until = lease.and_then(|lease| lease.until);
+    let absent = lease.and_then(|lease| lease.absent);
+    let attended = lease.is_none_or(|lease| lease.attended);
+    let idle_after = match agent.rules {
+        Some(rules) => rules.idle_after,
+        None => site.settings.attendance.rules_for(OwnIdle::AsTheSite).idle_after,
+    };
     let mut projects: Vec<MyProject> = agent
         .projects
         .iter()
@@ -88,6 +136,8 @@ pub fn my_presence(site: &Site, agent: &Agent, now: Timestamp) -> MyPresence {
                 presence,
                 since,
                 until: since.and(until),
+                absent_since: since.and(absent).map(|absent| absent.since),
+                attended,
                 ended: ended.map(|ending| {
                     Ended::new(ending.ended_at, &ending.reason, |id| site.name(id).to_owned())
                 }),
@@ -97,10 +147,19 @@ pub fn my_presence(site: &Site, agent: &Agent, now: Timestamp) -> MyPresence {
     projects.sort_by(|a, b| a.project.cmp(&b.project));
     MyPresence {
         revision: agent.revision,
-        status: if agent.lease.is_some() { Status::Online } else { Status::Offline },
-        since: agent.lease.as_ref().map(|lease| lease.since),
+        status: if lease.is_some() { Status::Online } else { Status::Offline },
+        since: lease.map(|lease| lease.since),
         until,
-        all_projects: agent.lease.as_ref().is_some_and(|lease| lease.all),
+        all_projects: lease.is_some_and(|lease| lease.all),
+        presence: agent.best_presence(),
+        absent_since: absent.map(|absent| absent.since),
+        absent_until: absent_until(&agent),
+        last_active: absent
+            .filter(|absent| absent.kind == Absence::Away)
+            .and_then(|_| touched_at(&agent, now)),
+        attended,
+        by_hours: lease.is_some_and(|lease| lease.by_hours),
+        away_after_s: idle_after.and_then(|millis| u32::try_from(millis / SECOND).ok()),
         projects,
     }
 }

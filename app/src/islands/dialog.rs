@@ -10,11 +10,12 @@ use super::{
 use crate::{
     format,
     icons::{Icon, IconName},
-    model::HeaderProject,
+    model::{HeaderProject, RosterRow},
     paths,
-    ui::{Avatar, Empty, FieldError},
+    ui::{Avatar, Empty, FieldError, PresenceMark, lamp_of},
 };
 use leptos::{html, prelude::*};
+use presence::Presence;
 
 /// The dialog. It is drawn when it is opened, and moves the focus into itself and back.
 #[component]
@@ -117,17 +118,26 @@ fn State(header: Header, change: bool) -> impl IntoView {
     let t = header.t;
     let online = Memo::new(move |_| header.online_until().is_some());
     let changing = RwSignal::new(change);
+    // What the server last said: that it cannot be heard is said below.
+    let presence = Memo::new(move |_| match header.online_until() {
+        Some(_) => header.model.with(|model| model.me.presence.presence),
+        None => Presence::Offline,
+    });
     let title = move || {
-        let title = if online.get() { t.online_title() } else { t.offline_title() };
+        let title = match presence.get() {
+            Presence::Online => t.online_title(),
+            Presence::Away => t.away_title(),
+            Presence::Lost => t.lost_title(),
+            Presence::Offline => t.offline_title(),
+        };
         title.to_owned()
     };
-    let lamp = Signal::derive(move || if online.get() { "lamp lamp--online" } else { "lamp" });
-    let icon =
-        Signal::derive(
-            move || {
-                if online.get() { IconName::LampOnline } else { IconName::LampOffline }
-            },
-        );
+    let lamp = Signal::derive(move || match presence.get() {
+        Presence::Online => "lamp lamp--online",
+        Presence::Away => "lamp lamp--away",
+        _ => "lamp",
+    });
+    let icon = Signal::derive(move || lamp_of(presence.get()));
     view! {
         <Head
             header=header
@@ -154,6 +164,15 @@ fn State(header: Header, change: bool) -> impl IntoView {
             })
         }}
         <Agents header=header/>
+        // Drawn by the server, as on the page of the same name.
+        <pl-part
+            class="dialog__part dialog__part--line"
+            data-page=paths::PRESENCE
+            data-part="your-devices"
+        ></pl-part>
+        <p class="dialog__part dialog__part--line">
+            <a href=paths::PRESENCE>{t.presence_page()}</a>
+        </p>
     }
 }
 
@@ -186,7 +205,16 @@ fn why(header: Header) -> String {
                 .map(|place| place.name.as_str())
                 .collect();
             let names = format::list(t, &names);
-            return if mine.all_projects { t.online_in_all(&names) } else { t.online_in(&names) };
+            let wherever =
+                if mine.all_projects { t.online_in_all(&names) } else { t.online_in(&names) };
+            return match (mine.presence, mine.absent_since) {
+                (Presence::Away, Some(since)) => {
+                    let idle = i64::from(mine.away_after_s.unwrap_or(0)) * presence::SECOND;
+                    t.away_since(&format::duration(t, idle), &header.moment(since))
+                }
+                (Presence::Lost, Some(since)) => t.lost_since(&header.moment(since)),
+                _ => wherever,
+            };
         }
         let latest = mine
             .projects
@@ -304,11 +332,18 @@ fn TimeLeft(header: Header, changing: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+/// Those with time online in the projects in view: who is available, then who is not.
 #[component]
 fn Agents(header: Header) -> impl IntoView {
     let t = header.t;
-    let agents = Memo::new(move |_| header.agents());
-    let count = move || t.number(i64::try_from(agents.with(Vec::len)).unwrap_or(i64::MAX));
+    let agents = Memo::new(move |_| {
+        let (online, others): (Vec<_>, Vec<_>) =
+            header.agents().into_iter().partition(|(row, _)| row.presence == Presence::Online);
+        (online, others)
+    });
+    let count = move || {
+        t.number(i64::try_from(agents.with(|(online, _)| online.len())).unwrap_or(i64::MAX))
+    };
     let names = move || {
         header.model.with(|model| {
             let names: Vec<&str> = model
@@ -321,51 +356,14 @@ fn Agents(header: Header) -> impl IntoView {
             format::list(t, &names)
         })
     };
-    let row = move |(row, projects): (crate::model::RosterRow, Vec<HeaderProject>)| {
-        let you = header.model.with(|model| model.me.id == row.id);
-        let guest = Guest { id: row.id.clone(), name: row.name.clone() };
-        let door = (!you && projects.iter().any(|project| project.door)).then(|| {
-            let words = t.put_name_offline(&guest.name);
-            let label = words.clone();
-            view! {
-                <button
-                    class="btn-icon btn-icon--door"
-                    type="button"
-                    aria-label=label
-                    on:click=move |_| header.show(Shown::Door(guest.clone()))
-                >
-                    <Icon name=IconName::Door/>
-                    <span class="tip" aria-hidden="true">{words}</span>
-                </button>
-            }
-        });
-        let (since, until) = (row.since, row.until);
-        let meta = move || match until {
-            Some(until) => t.since_until(&header.moment(since), &header.moment(until)),
-            None => t.since_no_end(&header.moment(since)),
-        };
-        let keys = projects
-            .iter()
-            .map(|project| view! { " " <span class="key">{project.key.clone()}</span> })
-            .collect_view();
-        view! {
-            <li class="item">
-                <Avatar name=row.name.clone()/>
-                <span class="item__main">
-                    <span class="item__name">
-                        {row.name}
-                        {you.then(|| view! { " " <span class="muted small">{t.you()}</span> })}
-                        {keys}
-                    </span>
-                    <span class="item__meta">{meta}</span>
-                </span>
-                <span class="item__end">{door}</span>
-            </li>
-        }
+    let list = move |agents: Vec<_>| {
+        let rows: Vec<_> =
+            agents.into_iter().map(|(row, projects)| agent(header, row, projects)).collect();
+        view! { <ul class="list">{rows}</ul> }.into_any()
     };
-    let list = move || {
-        let agents = agents.get();
-        if agents.is_empty() {
+    let online = move || {
+        let (online, _) = agents.get();
+        if online.is_empty() {
             view! {
                 <Empty
                     icon=IconName::LampOffline
@@ -375,8 +373,12 @@ fn Agents(header: Header) -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <ul class="list">{agents.into_iter().map(row).collect_view()}</ul> }.into_any()
+            list(online)
         }
+    };
+    let others = move || {
+        let (_, others) = agents.get();
+        (!others.is_empty()).then(|| view! { <h3>{t.not_available()}</h3> {list(others)} })
     };
     view! {
         <section class="dialog__part dialog__part--line" aria-labelledby="header-agents">
@@ -384,8 +386,84 @@ fn Agents(header: Header) -> impl IntoView {
                 <h3 id="header-agents">{t.online_now()}</h3>
                 <span class="muted num">{count}</span>
             </div>
-            {list}
-            <p><a href=paths::PRESENCE>{t.presence_page()}</a></p>
+            {online}
+            {others}
         </section>
+    }
+}
+
+fn agent(header: Header, row: RosterRow, projects: Vec<HeaderProject>) -> impl IntoView {
+    let t = header.t;
+    let you = header.model.with_untracked(|model| model.me.id == row.id);
+    let forgotten = row.forgotten.is_some();
+    let guest = Guest { id: row.id.clone(), name: row.name.clone() };
+    let door = (!you && projects.iter().any(|project| project.door)).then(|| {
+        let words = t.put_name_offline(&guest.name);
+        let label = words.clone();
+        view! {
+            <button
+                class="btn-icon btn-icon--door"
+                class:is-offered=forgotten
+                type="button"
+                aria-label=label
+                on:click=move |_| header.show(Shown::Door(guest.clone()))
+            >
+                <Icon name=IconName::Door/>
+                <span class="tip" aria-hidden="true">{words}</span>
+            </button>
+        }
+    });
+    let mark = (row.presence != Presence::Online).then(|| {
+        provide_context(t);
+        view! { <PresenceMark presence=row.presence/> }
+    });
+    let keys: Vec<_> = projects
+        .iter()
+        .map(|project| view! { " " <span class="key">{project.key.clone()}</span> })
+        .collect();
+    let name = row.name.clone();
+    view! {
+        <li class="item">
+            <Avatar name=name.clone()/>
+            <span class="item__main">
+                <span class="item__name">
+                    {name}
+                    {you.then(|| view! { " " <span class="muted small">{t.you()}</span> })}
+                    {keys}
+                    {(forgotten && !you).then(|| view! {
+                        " "
+                        <span class="badge badge--warn">
+                            <Icon name=IconName::Warn size=16/>
+                            {t.forgotten()}
+                        </span>
+                    })}
+                </span>
+                <span class="item__meta">{move || meta(header, &row)}</span>
+            </span>
+            <span class="item__end">{mark} {door}</span>
+        </li>
+    }
+}
+
+/// Since when and until when; of those who are not available, what was last heard of them.
+fn meta(header: Header, row: &RosterRow) -> String {
+    let t = header.t;
+    let moment = |at| header.moment(at);
+    let last = row.last_sign;
+    match (row.presence, last, row.until) {
+        (Presence::Away, Some(last), _) => {
+            t.idle_for(&format::duration(t, header.now.get().millis_since(last)))
+        }
+        (Presence::Lost, Some(last), Some(until)) => {
+            t.last_seen_until(&moment(last), &moment(until))
+        }
+        (Presence::Lost, Some(last), None) => t.last_seen_at(&moment(last)),
+        (_, _, until) => {
+            let words = match until {
+                Some(until) => t.since_until(&moment(row.since), &moment(until)),
+                None => t.since_no_end(&moment(row.since)),
+            };
+            if row.attended { words } else { t.and_without_device(&words) }
+        }
     }
 }

@@ -105,7 +105,26 @@ impl Header {
         if self.lost_since.get().is_some() {
             return Presence::Lost;
         }
-        if self.online_until().is_some() { Presence::Online } else { Presence::Offline }
+        if self.online_until().is_none() {
+            return Presence::Offline;
+        }
+        self.model.with(|model| model.me.presence.presence)
+    }
+
+    /// For how long nobody has touched a device, in words; while away.
+    pub(super) fn idle(self) -> String {
+        let now = self.now.get();
+        let last = self.model.with(|model| {
+            let mine = &model.me.presence;
+            mine.last_active.or(mine.absent_since)
+        });
+        format::duration(self.t, last.map_or(0, |last| now.millis_since(last)))
+    }
+
+    /// When one's time online ends if one stays away.
+    pub(super) fn ends_at(self) -> Option<Timestamp> {
+        let limit = self.model.with(|model| model.me.presence.absent_until);
+        self.online_until().flatten().into_iter().chain(limit).min()
     }
 
     pub(super) fn counter(self) -> usize {
@@ -140,6 +159,7 @@ impl Header {
                     let mut here = roster
                         .agents
                         .iter()
+                        .filter(|row| row.presence == Presence::Online)
                         .filter(|row| row.until.is_none_or(|until| until > now));
                     here.next().is_some_and(|row| row.id == model.me.id) && here.next().is_none()
                 })
@@ -265,10 +285,17 @@ impl Header {
             };
             return t.reconnecting_last_known(&known, &self.moment(since));
         }
-        let me = match (self.online_until(), self.left()) {
-            (Some(Some(until)), Some(left)) => t.you_are_online_until(&left, &self.moment(until)),
-            (Some(_), _) => t.you_are_online_no_end().to_owned(),
-            (None, _) => t.you_are_offline().to_owned(),
+        let me = match (self.presence(), self.online_until().flatten(), self.left()) {
+            (Presence::Away, ..) => match self.ends_at() {
+                Some(end) => t.you_are_away_until(&self.idle(), &self.moment(end)),
+                None => t.you_are_away_no_end(&self.idle()),
+            },
+            (Presence::Lost, ..) => t.you_are_lost().to_owned(),
+            (Presence::Online, Some(until), Some(left)) => {
+                t.you_are_online_until(&left, &self.moment(until))
+            }
+            (Presence::Online, ..) => t.you_are_online_no_end().to_owned(),
+            (Presence::Offline, ..) => t.you_are_offline().to_owned(),
         };
         format!("{} {me}", t.agents_online(count))
     }

@@ -48,7 +48,11 @@ pub fn StatusIcon(
         if header.lost_since.get().is_some() {
             return t.reconnecting().to_owned();
         }
-        header.left().unwrap_or_default()
+        match header.presence() {
+            Presence::Away => t.presence_away().to_owned(),
+            Presence::Lost => t.presence_lost().to_owned(),
+            _ => header.left().unwrap_or_default(),
+        }
     };
     let has_text = move || !text().is_empty();
     let toggle = move || {

@@ -6,6 +6,7 @@
 
 mod accept_invitation;
 mod account;
+mod devices;
 mod door;
 mod ended;
 mod error;
@@ -27,12 +28,13 @@ mod site_settings;
 
 pub use accept_invitation::{AcceptInvitationForm, AcceptInvitationPage};
 pub use account::{AccountPage, OwnIdleChoice};
+pub use devices::{DeviceKind, DeviceRow};
 pub use door::DoorPage;
 pub use ended::Ended;
 pub use error::{ErrorKind, ErrorPage};
 pub use forgot_password::{ForgotPasswordPage, ForgotPasswordStep};
 pub use invitations::Invitation;
-pub use people::{PeoplePage, PersonRow, ResetLink};
+pub use people::{ForgottenPerson, PeoplePage, PersonRow, ResetLink};
 pub use portal::PortalPage;
 pub use presence::{AgentRow, EndedIn, PresencePage, ProjectChoice, YourTimeOnline};
 pub use project::ProjectPage;

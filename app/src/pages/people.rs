@@ -1,32 +1,36 @@
 //! Everybody with an account, for site admins.
 //!
 //! Fields: `action` = `make_site_admin`, `unmake_site_admin`, `reset_link`, `force_logout`, `disable` or
-//! `enable`, with `person`; `action=invite` with `email`, `site_admin` (`yes`); `action` = `renew` or
-//! `withdraw`, with `invitation`.
+//! `enable`, with `person`; `action=sign_out_device` with `device`; `action=invite` with `email`, `site_admin` (`yes`); `action` = `renew` or
+//! `withdraw`, with `invitation`. In the address, `presence` names those who are shown.
 
 use super::{
+    devices::{DeviceRow, Whose, device_list},
     ended::Ended,
     invitations::{Invitation, invitation_list, link_to_hand_over},
-    presence::door_link,
+    presence::{door_link, forgotten_badge},
 };
 use crate::{
     Language, Page,
     format::{self, Reader},
     icons::{Icon, IconName},
+    paths,
     shell::Section,
     ui::{
         Avatar, Check, Empty, Field, FormErrors, FormNotice, Keys, Panel, PresenceMark, SLOTS,
-        Submit, Time, weave,
+        Submit, Time, presence_word, weave,
     },
 };
 use leptos::prelude::*;
-use presence::{Presence, ProjectKey, Timestamp, UserId};
+use presence::{MINUTE, Presence, ProjectKey, Timestamp, UserId};
 
 /// Everybody with an account.
 #[derive(Debug, Clone, Default)]
 pub struct PeoplePage {
     /// Everybody, in the order of the table.
     pub people: Vec<PersonRow>,
+    /// Only those who are so are shown; `None` shows all.
+    pub only: Option<Presence>,
     /// Who is invited.
     pub invitations: Vec<Invitation>,
     /// A link to choose a new password, which was made just now and has to be handed over.
@@ -68,8 +72,20 @@ pub struct PersonRow {
     pub you: bool,
     /// Whether somebody is there.
     pub presence: Presence,
-    /// Since when, while they have time online.
+    /// Since when they are so, while they have time online.
     pub since: Option<Timestamp>,
+    /// Whether their time online needs a device.
+    pub attended: bool,
+    /// Why their time online looks forgotten, if it does.
+    pub forgotten: Option<ForgottenPerson>,
+    /// How many devices they have.
+    pub devices: usize,
+    /// When one of them was last heard of.
+    pub seen_at: Option<Timestamp>,
+    /// When somebody last touched one of them.
+    pub active_at: Option<Timestamp>,
+    /// Whether one of them is there now.
+    pub connected: bool,
     /// Until when, while they have time online; `None` is "no end".
     pub until: Option<Timestamp>,
     /// How their last time online ended, while they have none.
@@ -82,6 +98,19 @@ pub struct PersonRow {
     pub can_door: bool,
     /// Whether they have a session or device that the viewer may end.
     pub can_force_logout: bool,
+}
+
+/// Somebody whose time online looks forgotten.
+#[derive(Debug, Clone)]
+pub struct ForgottenPerson {
+    /// Since when nobody has touched any of their devices; `None` if somebody has.
+    pub idle_since: Option<Timestamp>,
+    /// Their shift is over.
+    pub shift_over: bool,
+    /// When the time online ends by itself.
+    pub ends_at: Option<Timestamp>,
+    /// Their devices.
+    pub devices: Vec<DeviceRow>,
 }
 
 impl Page for PeoplePage {
@@ -108,9 +137,19 @@ impl Page for PeoplePage {
                 />
             }
         });
-        let rows = self.people.into_iter().map(|p| person_row(reader, p)).collect_view();
+        let filter = filter(t, &self.people, self.only);
+        let only = self.only;
+        let shown: Vec<_> = self
+            .people
+            .into_iter()
+            .filter(|person| only.is_none_or(|only| only == person.presence))
+            .collect();
+        let none = shown.is_empty().then(|| {
+            view! { <tr><td colspan="7"><span class="muted">{t.people_none()}</span></td></tr> }
+        });
+        let rows = shown.into_iter().map(|person| person_row(reader, person)).collect_view();
         let (in_table, in_form) = self.errors.apart();
-        let heads = [t.person(), t.presence(), t.until(), t.projects()]
+        let heads = [t.person(), t.presence(), t.until(), t.projects(), t.devices(), t.last_seen()]
             .map(|words| view! { <th scope="col">{words}</th> });
         view! {
             <div class="page__head">
@@ -123,8 +162,9 @@ impl Page for PeoplePage {
             </div>
             <FormNotice errors=in_table/>
             <section class="panel" aria-label=t.people_title()>
+                {filter}
                 <div class="scroll" role="region" aria-label=t.people_table() tabindex="0">
-                    <table class="table table--tight">
+                    <table class="table table--people">
                         <caption class="sr">{t.people_table()}</caption>
                         <thead>
                             <tr>
@@ -132,7 +172,7 @@ impl Page for PeoplePage {
                                 <th scope="col"><span class="sr">{t.actions()}</span></th>
                             </tr>
                         </thead>
-                        <tbody id="everybody" data-live="">{rows}</tbody>
+                        <tbody id="everybody" data-live="minute">{rows} {none}</tbody>
                     </table>
                 </div>
             </section>
@@ -143,6 +183,26 @@ impl Page for PeoplePage {
             {invite_form(t, self.email, self.site_admin, in_form)}
         }
         .into_any()
+    }
+}
+
+/// Who is shown: everybody, or those who are online, away, lost or offline.
+fn filter(t: Language, people: &[PersonRow], only: Option<Presence>) -> impl IntoView + use<> {
+    let number = |count: usize| t.number(i64::try_from(count).unwrap_or(i64::MAX));
+    let entry = |to: &'static str, words: String, current: bool| {
+        view! { <li><a class="seg__opt" href=to aria-current=current.then_some("true")>{words}</a></li> }
+    };
+    let all = entry(paths::PEOPLE, t.people_all(&number(people.len())), only.is_none());
+    let each =
+        [Presence::Online, Presence::Away, Presence::Lost, Presence::Offline].map(|presence| {
+            let count = people.iter().filter(|person| person.presence == presence).count();
+            let words = t.people_of_presence(&number(count), presence_word(t, presence));
+            entry(paths::people_who_are(presence), words, only == Some(presence))
+        });
+    view! {
+        <nav class="tools" aria-label=t.people_filter() id="people-filter" data-live="">
+            <ul class="seg__tray seg__tray--row">{all} {each.into_iter().collect_view()}</ul>
+        </nav>
     }
 }
 
@@ -158,15 +218,24 @@ fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
         Some(until) => view! { <Time at=until/> }.into_any(),
         None => t.no_end().into_any(),
     });
+    let device = (online && !person.attended)
+        .then(|| view! { <span class="item__meta">{t.without_device()}</span> });
+    let last = last_seen(reader, &person);
     let acts = actions(t, &person);
     let roles = roles(t, &person);
+    let count = t.device_count(i64::try_from(person.devices).unwrap_or(i64::MAX));
+    let more = person.forgotten.map(|why| {
+        forgotten(reader, &person.id, &person.name, why, person.presence, person.can_door)
+    });
+    let is_forgotten = more.is_some();
     view! {
-        <tr>
+        <tr class:is-opened=is_forgotten>
             <th scope="row">
                 <span class="who">
                     <Avatar name=person.name.clone()/>
                     <span>
                         <span class="strong">{person.name}</span>
+                        {is_forgotten.then(|| view! { " " {forgotten_badge(t)} })}
                         {person.disabled.then(|| view! { " " <span class="badge">{t.disabled()}</span> })}
                         <span class="item__meta">{person.email}</span>
                         {roles.map(|roles| view! { <span class="item__meta">{roles}</span> })}
@@ -177,9 +246,80 @@ fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
                 <PresenceMark presence=person.presence/>
                 <span class="item__meta">{meta}</span>
             </td>
-            <td class="num">{until}</td>
+            <td class="num">{until} {device}</td>
             <td><span class="row gap-s"><Keys keys=person.projects/></span></td>
+            <td class="num">{count}</td>
+            <td>{last}</td>
             <td>{acts}</td>
+        </tr>
+        {more}
+    }
+}
+
+/// When a device was last heard of, and when somebody last touched one.
+fn last_seen(reader: &Reader, person: &PersonRow) -> Option<AnyView> {
+    let t = reader.language;
+    let seen_at = person.seen_at?;
+    let seen =
+        if person.connected { t.now().into_any() } else { view! { <Time at=seen_at/> }.into_any() };
+    let active = person.active_at.map(|active_at| {
+        let idle = reader.now.millis_since(active_at);
+        let words = if person.connected && idle < 2 * MINUTE {
+            t.device_active_now().to_owned()
+        } else {
+            t.device_active_ago(&format::duration(t, idle))
+        };
+        view! { <span class="item__meta">{words}</span> }
+    });
+    Some(view! { {seen} {active} }.into_any())
+}
+
+/// Why it looks forgotten, what will happen by itself, the devices, and the door.
+fn forgotten(
+    reader: &Reader,
+    person: &UserId,
+    name: &str,
+    why: ForgottenPerson,
+    presence: Presence,
+    can_door: bool,
+) -> impl IntoView + use<> {
+    let t = reader.language;
+    let time = |at| view! { <Time at=at/> }.into_any();
+    let idle = why
+        .idle_since
+        .map(|since| view! { {weave(&t.forgotten_idle(name, SLOTS[0]), [time(since)])} " " });
+    let shift = why.shift_over.then(|| t.forgotten_shift(name));
+    let then = match why.ends_at {
+        _ if presence == Presence::Online => vec![t.forgotten_counts(name).into_any()],
+        Some(at) => weave(&t.forgotten_ends(SLOTS[0]), [time(at)]),
+        None => vec![t.forgotten_away().into_any()],
+    };
+    let door = can_door.then(|| {
+        view! {
+            <a class="btn" href=paths::door(person) aria-label=t.put_name_offline(name)>
+                <Icon name=IconName::Door size=16/>
+                {t.put_offline()}
+            </a>
+        }
+    });
+    view! {
+        <tr class="more">
+            <td colspan="7">
+                <div class="more__box">
+                    <div class="notice notice--warn">
+                        <Icon name=IconName::Warn/>
+                        <div>
+                            <p class="strong">{idle} {shift}</p>
+                            <p>{then}</p>
+                        </div>
+                        {door}
+                    </div>
+                    <section aria-label=t.devices_of(name)>
+                        <p class="strong">{t.devices()}</p>
+                        {device_list(reader, why.devices, Whose::Theirs)}
+                    </section>
+                </div>
+            </td>
         </tr>
     }
 }
@@ -217,21 +357,24 @@ fn actions(t: Language, person: &PersonRow) -> AnyView {
     let logout = person
         .can_force_logout
         .then(|| ("force_logout", t.force_logout(), t.force_logout_name(name)));
-    let buttons = [Some(admin), reset, logout, Some(access)].into_iter().flatten();
-    let buttons = buttons.map(|(action, words, aria)| {
+    let id = person.id.to_string();
+    let button = |(action, words, aria): (&'static str, &'static str, String)| {
         view! {
             <Submit label=words name="action" value=action class="btn btn--small" aria=aria/>
         }
-    });
-    let door = person.can_door.then(|| door_link(t, &person.id, name));
+    };
+    let logout = logout.map(button);
+    let rarely = [Some(admin), reset, Some(access)].into_iter().flatten().map(button);
+    let door = person.can_door.then(|| door_link(t, &person.id, name, true));
     view! {
-        <span class="acts">
-            {door}
-            <form class="acts" method="post">
-                <input type="hidden" name="person" value=person.id.to_string()/>
-                {buttons.collect_view()}
-            </form>
-        </span>
+        <form class="acts" method="post">
+            <input type="hidden" name="person" value=id.clone()/>
+            {door} {logout}
+            <details class="acts__more" id=format!("more-{id}")>
+                <summary class="btn btn--small" aria-label=t.more_for(name)>{t.more()}</summary>
+                <span class="acts">{rarely.collect_view()}</span>
+            </details>
+        </form>
     }
     .into_any()
 }

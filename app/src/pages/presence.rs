@@ -3,10 +3,14 @@
 //! Fields: `action=online` with `length` (`30`, `60`, `120`, `240`, `480`, `until`, `minutes`, `none`),
 //! `until` (`17:30`), `minutes`, `scope` (`all`, `some`), `projects` (a key, repeated) and `revision`;
 //! `action=extend` with `extend_minutes` (`30`, `60`) and `revision`; `action=offline`, with
-//! `confirm=yes` once the warning about the last one out was seen. Errors belong to `length`, `until`,
+//! `confirm=yes` once the warning about the last one out was seen; `action=sign_out_device` with `device`.
+//! Errors belong to `length`, `until`,
 //! `minutes`, `projects`, or to the whole form.
 
-use super::ended::Ended;
+use super::{
+    devices::{DeviceRow, your_devices},
+    ended::Ended,
+};
 use crate::{
     Language, Page,
     format::{self, Reader},
@@ -38,6 +42,8 @@ pub struct PresencePage {
     pub all: bool,
     /// Who is online in these projects, oneself included.
     pub agents: Vec<AgentRow>,
+    /// One's own devices.
+    pub devices: Vec<DeviceRow>,
     /// Names of the projects in which one is the last: going offline asks first.
     pub last_in: Vec<String>,
     /// What is wrong.
@@ -53,6 +59,12 @@ pub struct YourTimeOnline {
     pub since: Timestamp,
     /// Until when; `None` is "no end".
     pub until: Option<Timestamp>,
+    /// Since when one is away or lost, while one is.
+    pub absent_since: Option<Timestamp>,
+    /// When the site ends it if one stays so; `None` is never.
+    pub absent_until: Option<Timestamp>,
+    /// After how many milliseconds without input one is away; `None` is never.
+    pub away_after: Option<i64>,
     /// Whether it covers every project, those joined later too.
     pub all: bool,
     /// Names of the projects that it covers.
@@ -83,6 +95,7 @@ pub struct ProjectChoice {
 
 /// An agent with time online.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that go together in every way")]
 pub struct AgentRow {
     /// Who.
     pub id: UserId,
@@ -96,6 +109,12 @@ pub struct AgentRow {
     pub since: Timestamp,
     /// Until when; `None` is "no end".
     pub until: Option<Timestamp>,
+    /// When they last touched a device, while away; when a device was last heard of, while lost.
+    pub last_sign: Option<Timestamp>,
+    /// Whether their time online needs a device.
+    pub attended: bool,
+    /// Whether it looks forgotten.
+    pub forgotten: bool,
     /// Where, of what the viewer may see.
     pub projects: Vec<ProjectKey>,
     /// Whether the viewer may put them offline.
@@ -173,17 +192,28 @@ impl Page for PresencePage {
                     id="who-is-here"
                     data-live=""
                 >
-                    {agent_list(t, self.agents, "agents", nobody)}
+                    {agent_list(reader, self.agents, "agents", nobody)}
                 </section>
             }
         });
         view! {
             <div class="page__head"><div><h1>{t.presence_page()}</h1></div></div>
+            <noscript>
+                <Notice tone=Tone::Warn>{t.needs_scripts()}</Notice>
+            </noscript>
             <FormNotice errors=errors/>
             <div class="dialog dialog--page">
                 <div id="your-time" data-live=answered.then_some("minute")>{state.view}</div>
                 <div id="your-wish" data-live=answered.then_some("")>{picker}</div>
                 {agents}
+                <section
+                    class="dialog__part dialog__part--line"
+                    aria-label=t.your_devices()
+                    id="your-devices"
+                    data-live="minute"
+                >
+                    {your_devices(reader, self.devices)}
+                </section>
             </div>
         }
         .into_any()
@@ -248,6 +278,11 @@ fn online_state(
         Presence::Lost => ("lamp", t.lost_title(), Some(t.lost_hint())),
         _ => ("lamp lamp--online", t.online_title(), None),
     };
+    let absence = online.absent_since.and_then(|since| absence(t, &online, since));
+    let unless_back = online.absent_since.and(online.absent_until).map(|until| {
+        let until = view! { <Time at=until/> }.into_any();
+        view! { <p class="muted">{weave(&t.absent_until(SLOTS[0]), [until])}</p> }
+    });
     let warning = (!last_in.is_empty()).then(|| last_one_out(t, last_in));
     let go_offline = last_in.is_empty().then(|| {
         view! {
@@ -267,8 +302,10 @@ fn online_state(
             <span class=lamp><Icon name=lamp_of(online.presence) size=24/></span>
             <div>
                 <h2>{title}</h2>
+                {absence}
                 <p class="muted">{whither}</p>
                 {hint.map(|hint| view! { <p class="muted">{hint}</p> })}
+                {unless_back}
                 {(!ended.is_empty()).then(|| ended_lines(t, ended))}
             </div>
         </div>
@@ -279,6 +316,19 @@ fn online_state(
         </div>
     };
     State { online: true, view: view.into_any() }
+}
+
+/// Since when and why one does not count as available.
+fn absence(t: Language, online: &YourTimeOnline, since: Timestamp) -> Option<AnyView> {
+    let words = match online.presence {
+        Presence::Away => {
+            t.away_since(&format::duration(t, online.away_after.unwrap_or(0)), SLOTS[0])
+        }
+        Presence::Lost => t.lost_since(SLOTS[0]),
+        _ => return None,
+    };
+    let since = view! { <Time at=since/> }.into_any();
+    Some(view! { <p>{weave(&words, [since])}</p> }.into_any())
 }
 
 fn time_left(reader: &Reader, online: &YourTimeOnline) -> AnyView {
@@ -417,16 +467,17 @@ impl GoOnline {
 
 /// Who is online, then who has time online but is not available.
 pub(super) fn agent_list(
-    t: Language,
+    reader: &Reader,
     agents: Vec<AgentRow>,
     id: &'static str,
     nobody: String,
 ) -> AnyView {
+    let t = reader.language;
     let (online, others): (Vec<_>, Vec<_>) =
         agents.into_iter().partition(|agent| agent.presence == Presence::Online);
     let count = t.number(i64::try_from(online.len()).unwrap_or(i64::MAX));
     let list = |agents: Vec<AgentRow>| {
-        let rows = agents.into_iter().map(|agent| agent_row(t, agent)).collect_view();
+        let rows = agents.into_iter().map(|agent| agent_row(reader, agent)).collect_view();
         view! { <ul class="list">{rows}</ul> }
     };
     let here = if online.is_empty() {
@@ -448,16 +499,10 @@ pub(super) fn agent_list(
     .into_any()
 }
 
-fn agent_row(t: Language, agent: AgentRow) -> impl IntoView {
-    let since = view! { <Time at=agent.since/> }.into_any();
-    let meta = match agent.until {
-        Some(until) => {
-            let until = view! { <Time at=until/> }.into_any();
-            weave(&t.since_until(SLOTS[0], SLOTS[1]), [since, until])
-        }
-        None => weave(&t.since_no_end(SLOTS[0]), [since]),
-    };
-    let door = agent.can_door.then(|| door_link(t, &agent.id, &agent.name));
+fn agent_row(reader: &Reader, agent: AgentRow) -> impl IntoView + use<> {
+    let t = reader.language;
+    let meta = agent_meta(reader, &agent);
+    let door = agent.can_door.then(|| door_link(t, &agent.id, &agent.name, agent.forgotten));
     let mark = (agent.presence != Presence::Online)
         .then(|| view! { <PresenceMark presence=agent.presence/> });
     view! {
@@ -469,6 +514,7 @@ fn agent_row(t: Language, agent: AgentRow) -> impl IntoView {
                     {agent.you.then(|| view! { " " <span class="muted small">{t.you()}</span> })}
                     " "
                     <Keys keys=agent.projects/>
+                    {(agent.forgotten && !agent.you).then(|| forgotten_badge(t))}
                 </span>
                 <span class="item__meta">{meta}</span>
             </span>
@@ -477,12 +523,56 @@ fn agent_row(t: Language, agent: AgentRow) -> impl IntoView {
     }
 }
 
+/// Since when and until when; of those who are not available, what was last heard of them.
+fn agent_meta(reader: &Reader, agent: &AgentRow) -> Vec<AnyView> {
+    let t = reader.language;
+    let time = |at| view! { <Time at=at/> }.into_any();
+    match (agent.presence, agent.last_sign, agent.until) {
+        (Presence::Away, Some(last), _) => {
+            let idle = format::duration(t, reader.now.millis_since(last));
+            vec![t.idle_for(&idle).into_any()]
+        }
+        (Presence::Lost, Some(last), Some(until)) => {
+            weave(&t.last_seen_until(SLOTS[0], SLOTS[1]), [time(last), time(until)])
+        }
+        (Presence::Lost, Some(last), None) => weave(&t.last_seen_at(SLOTS[0]), [time(last)]),
+        (_, _, until) => {
+            let words = match until {
+                Some(_) => t.since_until(SLOTS[0], SLOTS[1]),
+                None => t.since_no_end(SLOTS[0]),
+            };
+            let words = if agent.attended { words } else { t.and_without_device(&words) };
+            weave(&words, [Some(agent.since), until].into_iter().flatten().map(time))
+        }
+    }
+}
+
+/// "Forgotten?"
+pub(super) fn forgotten_badge(t: Language) -> impl IntoView {
+    view! {
+        <span class="badge badge--warn">
+            <Icon name=IconName::Warn size=16/>
+            {t.forgotten()}
+        </span>
+    }
+}
+
 /// The door: a link to the page that asks first.
-pub(super) fn door_link(t: Language, person: &UserId, name: &str) -> impl IntoView + use<> {
+pub(super) fn door_link(
+    t: Language,
+    person: &UserId,
+    name: &str,
+    offered: bool,
+) -> impl IntoView + use<> {
     let words = t.put_name_offline(name);
     let label = words.clone();
     view! {
-        <a class="btn-icon btn-icon--door" href=paths::door(person) aria-label=label>
+        <a
+            class="btn-icon btn-icon--door"
+            class:is-offered=offered
+            href=paths::door(person)
+            aria-label=label
+        >
             <Icon name=IconName::Door/>
             <span class="tip" aria-hidden="true">{words}</span>
         </a>

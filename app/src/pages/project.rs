@@ -87,7 +87,7 @@ impl Page for ProjectPage {
                 </p>
             </section>
             <section class="panel people" aria-labelledby="agents" id="desk-agents" data-live="">
-                {agent_list(t, self.agents, "agents", t.nobody_online_other().to_owned())}
+                {agent_list(reader, self.agents, "agents", t.nobody_online_other().to_owned())}
             </section>
         }
         .into_any()

@@ -5,7 +5,7 @@ use app::{
     pages::PASSWORD_MIN,
     ui::{FieldError, FormErrors},
 };
-use presence::{Roles, UserId};
+use presence::{DeviceId, Roles, UserId};
 use service::{Email, EmailError, Name, NameError, Password, PasswordError};
 
 // The pages ask for what the service takes.
@@ -61,6 +61,13 @@ pub fn person(form: &Form) -> Result<UserId, crate::problem::Problem> {
     form.get("person")
         .parse()
         .map_err(|_| crate::problem::Problem::unreadable("The form names nobody."))
+}
+
+/// `device`, from a row that the page itself has drawn.
+pub fn device(form: &Form) -> Result<DeviceId, crate::problem::Problem> {
+    form.get("device")
+        .parse()
+        .map_err(|_| crate::problem::Problem::unreadable("The form names no device."))
 }
 
 fn chars(number: usize) -> u32 {

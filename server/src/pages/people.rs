@@ -4,13 +4,15 @@ use super::{
     fields,
     form::Form,
     invitations::{self, hand_over},
+    query::Query,
     rows,
     visitor::{SignedIn, Visitor, done},
 };
-use crate::{letters, problem::Problem, state::App};
+use crate::{letters, problem::Problem, state::App, views};
 use app::{
     flash::Flash,
-    pages::{PeoplePage, PersonRow, ResetLink},
+    model::Forgotten,
+    pages::{ForgottenPerson, PeoplePage, PersonRow, ResetLink},
     paths,
     ui::{FieldError, FormErrors},
 };
@@ -25,9 +27,17 @@ use service::{
 pub(super) async fn get(
     State(app): State<App>,
     SignedIn { visitor, who }: SignedIn,
+    query: Query,
 ) -> Result<Response, Problem> {
     let page = page(&app, &who, visitor.now).await?;
-    Ok(visitor.page(page))
+    let only = match query.get("presence") {
+        Some("online") => Some(Presence::Online),
+        Some("away") => Some(Presence::Away),
+        Some("lost") => Some(Presence::Lost),
+        Some("offline") => Some(Presence::Offline),
+        _ => None,
+    };
+    Ok(visitor.page(PeoplePage { only, ..page }))
 }
 
 /// `POST /people`
@@ -42,6 +52,7 @@ pub(super) async fn post(
         "disable" => set_disabled(&app, visitor, &who, &form, true).await,
         "enable" => set_disabled(&app, visitor, &who, &form, false).await,
         "force_logout" => force_logout(&app, &who, &form).await,
+        "sign_out_device" => sign_out_device(&app, &who, &form).await,
         "reset_link" => make_reset_link(&app, visitor, &who, &form).await,
         "invite" => invite(&app, visitor, &who, &form).await,
         "renew" => {
@@ -114,6 +125,13 @@ async fn force_logout(app: &App, who: &Identity, form: &Form) -> Result<Response
     app.service.force_logout(who, &person).await?;
     let name = app.service.site().name(&person).to_owned();
     Ok(done(app, paths::PEOPLE, &Flash::LoggedOut { name }))
+}
+
+/// `action=sign_out_device`: one of somebody's devices.
+async fn sign_out_device(app: &App, who: &Identity, form: &Form) -> Result<Response, Problem> {
+    let device = fields::device(form)?;
+    app.service.sign_out_device(who, &device).await?;
+    Ok(done(app, paths::PEOPLE, &Flash::DeviceSignedOut))
 }
 
 /// `action=reset_link`: mailed where the site sends mail, else shown once, on this very page.
@@ -199,19 +217,25 @@ async fn again(
 async fn page(app: &App, who: &Identity, now: Timestamp) -> Result<PeoplePage, Problem> {
     let people = app.service.see_people(who).await?;
     let pending = app.service.pending_invitations(who, None).await?;
-    let site = app.service.site();
-    Ok(PeoplePage {
-        people: people.into_iter().map(|person| row(&site, who, person, now)).collect(),
-        invitations: invitations::rows(pending),
-        ..PeoplePage::default()
-    })
+    let mut people: Vec<PersonRow> = {
+        let site = app.service.site();
+        people.into_iter().map(|person| row(&site, who, person, now)).collect()
+    };
+    for person in &mut people {
+        if let Some(forgotten) = &mut person.forgotten {
+            let devices = app.service.devices_of(who, &person.id).await?;
+            forgotten.devices = devices.into_iter().map(rows::device).collect();
+        }
+    }
+    let invitations = invitations::rows(pending);
+    Ok(PeoplePage { people, invitations, ..PeoplePage::default() })
 }
 
 /// A person, with how they stand over all of their projects.
 fn row(site: &Site, who: &Identity, person: Person, now: Timestamp) -> PersonRow {
     let nobody = Agent::new(person.id.clone());
     let agent = site.desk.agent(&person.id).unwrap_or(&nobody).settle(now).agent;
-    let since = agent.projects.values().filter_map(|standing| match standing {
+    let online_since = agent.projects.values().filter_map(|standing| match standing {
         Standing::Online { since } => Some(*since),
         Standing::Offline { .. } => None,
     });
@@ -228,11 +252,27 @@ fn row(site: &Site, who: &Identity, person: Person, now: Timestamp) -> PersonRow
         held.map(|(key, ..)| key.clone()).collect()
     };
     let you = person.id == who.caller.id;
+    let lease = agent.lease.as_ref();
+    let absent_since = lease.and_then(|lease| lease.absent).map(|absent| absent.since);
     PersonRow {
         you,
-        presence: if agent.lease.is_some() { Presence::Online } else { Presence::Offline },
-        since: since.min(),
-        until: agent.lease.as_ref().and_then(|lease| lease.until),
+        presence: agent.best_presence(),
+        since: absent_since.or(online_since.min()),
+        until: lease.and_then(|lease| lease.until),
+        attended: lease.is_none_or(|lease| lease.attended),
+        forgotten: lease.and_then(|lease| {
+            let why = views::forgotten(site, &agent, lease, now)?;
+            Some(ForgottenPerson {
+                idle_since: views::touched_at(&agent, now).filter(|_| why == Forgotten::Idle),
+                shift_over: why == Forgotten::ShiftOver,
+                ends_at: lease.until.into_iter().chain(views::absent_until(&agent)).min(),
+                devices: Vec::new(),
+            })
+        }),
+        devices: agent.devices.iter().count(),
+        seen_at: agent.devices.seen_at().map(|at| at.min(now)),
+        active_at: views::touched_at(&agent, now).map(|at| at.min(now)),
+        connected: agent.rules.is_some_and(|rules| agent.devices.is_connected(&rules, now)),
         ended: ended.map(|ending| rows::ended(site, ending)),
         projects: keys(false),
         admin_of: keys(true),

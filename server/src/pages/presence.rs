@@ -1,11 +1,12 @@
 //! One's own time online as a page and forms: the dialog for those without scripts.
 
 use super::{
+    fields,
     form::Form,
     rows,
     visitor::{SignedIn, Visitor, done},
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::App, views};
 use app::{
     flash::Flash,
     pages::{EndedIn, PresencePage, ProjectChoice, YourTimeOnline},
@@ -25,11 +26,11 @@ pub(super) async fn get(
     State(app): State<App>,
     SignedIn { visitor, who }: SignedIn,
 ) -> Result<Response, Problem> {
-    let page = page(&app, &who)?;
+    let page = page(&app, &who).await?;
     Ok(visitor.page(page))
 }
 
-/// `POST /presence`: `action` is `online`, `extend` or `offline`.
+/// `POST /presence`: `action` is `online`, `extend`, `offline` or `sign_out_device`.
 pub(super) async fn post(
     State(app): State<App>,
     SignedIn { visitor, who }: SignedIn,
@@ -39,6 +40,7 @@ pub(super) async fn post(
         "online" => go_online(&app, visitor, &who, &form).await,
         "extend" => extend(&app, visitor, &who, &form).await,
         "offline" => go_offline(&app, visitor, &who, &form).await,
+        "sign_out_device" => sign_out_device(&app, &who, &form).await,
         _ => Err(Problem::unreadable("This form has no such action.")),
     }
 }
@@ -84,7 +86,7 @@ async fn go_online(
         }
     }
     // Once more, with what was typed and what is wrong.
-    let mut page = page(app, who)?;
+    let mut page = page(app, who).await?;
     page.length = LengthChoice {
         length: form.get("length").to_owned(),
         until: form.get("until").to_owned(),
@@ -119,7 +121,7 @@ async fn extend(
             Err(ExtendFailure::Refused(ExtendError::NoEnd)) => FieldError::NoEndToExtend,
         },
     };
-    let mut page = page(app, who)?;
+    let mut page = page(app, who).await?;
     page.errors = FormErrors::of_form(error);
     Ok(visitor.page(page))
 }
@@ -132,7 +134,7 @@ async fn go_offline(
 ) -> Result<Response, Problem> {
     let asks = last_in(app, who);
     if !asks.is_empty() && form.get("confirm") != "yes" {
-        let mut page = page(app, who)?;
+        let mut page = page(app, who).await?;
         page.last_in = asks;
         return Ok(visitor.page(page));
     }
@@ -144,8 +146,16 @@ async fn go_offline(
     }
 }
 
+/// `action=sign_out_device`: another device than this one, which signs out by its own form.
+async fn sign_out_device(app: &App, who: &Identity, form: &Form) -> Result<Response, Problem> {
+    let device = fields::device(form)?;
+    app.service.sign_out_device(who, &device).await?;
+    Ok(done(app, paths::PRESENCE, &Flash::DeviceSignedOut))
+}
+
 /// What is true now.
-fn page(app: &App, who: &Identity) -> Result<PresencePage, Problem> {
+async fn page(app: &App, who: &Identity) -> Result<PresencePage, Problem> {
+    let devices = app.service.see_devices(who).await?;
     let agents = rows::agents(&app.service, who, None)?;
     let site = app.service.site();
     let now = app.service.now();
@@ -179,9 +189,12 @@ fn page(app: &App, who: &Identity) -> Result<PresencePage, Problem> {
     ended.sort_by_key(|place| std::cmp::Reverse(place.ended.at));
     Ok(PresencePage {
         online: agent.lease.as_ref().map(|lease| YourTimeOnline {
-            presence: Presence::Online,
+            presence: agent.best_presence(),
             since: lease.since,
             until: lease.until,
+            absent_since: lease.absent.map(|absent| absent.since),
+            absent_until: views::absent_until(&agent),
+            away_after: agent.rules.and_then(|rules| rules.idle_after),
             all: lease.all,
             projects: covered,
         }),
@@ -190,6 +203,7 @@ fn page(app: &App, who: &Identity) -> Result<PresencePage, Problem> {
         projects,
         all: true,
         agents,
+        devices: devices.into_iter().map(rows::device).collect(),
         ..PresencePage::default()
     })
 }
@@ -199,10 +213,11 @@ fn last_in(app: &App, who: &Identity) -> Vec<String> {
     let site = app.service.site();
     let now = app.service.now();
     let Some(agent) = site.desk.agent(&who.caller.id) else { return Vec::new() };
+    let agent = agent.settle(now).agent;
     agent
         .projects
         .keys()
-        .filter(|id| agent.is_online(id, now) && site.desk.available(id, now) == 1)
+        .filter(|id| agent.presence(id) == Presence::Online && site.desk.available(id, now) == 1)
         .filter_map(|id| site.desk.project(id))
         .map(|project| project.name.clone())
         .collect()

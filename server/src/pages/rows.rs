@@ -1,8 +1,9 @@
-//! What several pages show of agents and endings.
+//! What several pages show of agents, endings and devices.
 
-use app::pages::{AgentRow, Ended};
+use crate::{user_agent, views};
+use app::pages::{AgentRow, DeviceKind, DeviceRow, Ended};
 use presence::{EndReason, Ending, Presence, ProjectKey};
-use service::{Identity, Service, Site};
+use service::{DeviceView, Identity, Service, Site};
 
 /// Those who have time online in one project, or in every project that the caller sees, by name.
 pub(super) fn agents(
@@ -10,7 +11,11 @@ pub(super) fn agents(
     who: &Identity,
     project: Option<&ProjectKey>,
 ) -> Result<Vec<AgentRow>, presence::Denied> {
-    let rows = service.see_agents(who, project)?.into_iter().filter_map(|agent| {
+    let agents = service.see_agents(who, project)?;
+    let (site, now) = (service.site(), service.now());
+    let rows = agents.into_iter().filter_map(|agent| {
+        let settled = site.desk.agent(&agent.id)?.settle(now).agent;
+        let lease = settled.lease.as_ref()?;
         let here: Vec<_> =
             agent.projects.iter().filter(|place| place.presence != Presence::Offline).collect();
         Some(AgentRow {
@@ -18,6 +23,9 @@ pub(super) fn agents(
             presence: here.first()?.presence,
             since: here.iter().filter_map(|place| place.since).min()?,
             until: here.first()?.until,
+            last_sign: views::last_sign(&settled, now),
+            attended: lease.attended,
+            forgotten: views::forgotten(&site, &settled, lease, now).is_some(),
             projects: here.iter().map(|place| place.key.clone()).collect(),
             can_door: here.iter().any(|place| place.door),
             id: agent.id.clone(),
@@ -37,5 +45,22 @@ pub(super) fn ended(site: &Site, ending: &Ending) -> Ended {
         at: ending.ended_at,
         reason: ending.reason.clone(),
         by_name: by.map(|id| site.name(id).to_owned()),
+    }
+}
+
+/// A device as the pages show it.
+pub(super) fn device(device: DeviceView) -> DeviceRow {
+    let (kind, name) = match device.kind {
+        service::DeviceKind::Browser => (DeviceKind::Browser, user_agent::recognised(&device.name)),
+        service::DeviceKind::Token => (DeviceKind::Token, device.name),
+    };
+    DeviceRow {
+        id: device.id,
+        kind,
+        name,
+        this: device.this,
+        seen_at: device.seen_at,
+        active_at: device.active_at,
+        connected: device.connected,
     }
 }

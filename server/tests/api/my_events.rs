@@ -39,7 +39,7 @@ async fn it_begins_with_me_and_then_everything_that_one_sees() {
         assert_eq!(roster.name, "roster");
         let row = json!({
             "id": world.id("marta").to_string(), "name": "marta", "presence": "online",
-            "since": "2025-11-24T12:00:00Z", "until": null
+            "since": "2025-11-24T12:00:00Z", "until": null, "attended": true
         });
         assert_eq!(roster.json(), json!({ "project": key, "agents": [row] }));
     }
