@@ -155,3 +155,41 @@ async function scripted(page: Page): Promise<boolean> {
   const cookies = await page.context().cookies(page.url());
   return cookies.some(({ name }) => name === 'porchlight_zone');
 }
+
+/** A browser of this person whose time the test moves, with a page in it. */
+export async function openWithClock(context: BrowserContext, path: string): Promise<Page> {
+  await context.clock.install();
+  const page = await context.newPage();
+  await open(page, path);
+  return page;
+}
+
+/** Time passes for the server and for these pages alike, in steps that nobody could take for silence. */
+export async function passTime(on: Server, pages: Page[], seconds: number): Promise<void> {
+  for (let left = seconds; left > 0; left -= 50) {
+    const step = Math.min(left, 50);
+    await on.passTime(step);
+    for (const page of pages) {
+      const beat = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/me/beat'));
+      await page.clock.fastForward(step * 1000);
+      await beat;
+    }
+  }
+}
+
+/** Changes how the site looks whether somebody is there, as a site admin. */
+export async function changeAttendance(
+  admin: BrowserContext,
+  { idle = '15', grace = '70', limit = '30' }: { idle?: string; grace?: string; limit?: string },
+): Promise<void> {
+  const form = {
+    show_header_icons: 'chat_projects',
+    door_rule: 'project_and_site_admins',
+    idle_minutes: idle,
+    grace_seconds: grace,
+    limit_minutes: limit,
+    lost: 'yes',
+    unattended: 'yes',
+  };
+  expect((await admin.request.post('/settings', { form, maxRedirects: 0 })).status(), 'settings').toBe(303);
+}
