@@ -119,6 +119,7 @@ impl Service {
             writing.fill_event(&people, who, &did).await?;
         }
         writing.live_through(now).await?;
+        writing.fill_devices(&people).await?;
         writing.fill_invitation(&people["priya"], &projects["BIL"]).await?;
         settings::unset(writing.tx(), set_up::CODE).await?;
         writing.audit(None, Act::FillDemo, "site", "").await?;

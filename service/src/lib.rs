@@ -34,6 +34,7 @@ mod change_password;
 mod change_project;
 mod change_schedule;
 mod change_site_settings;
+mod demo_devices;
 mod demo_hours;
 mod fill_demo;
 mod force_logout;

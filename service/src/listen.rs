@@ -49,7 +49,7 @@ impl Writing {
     /// Says that a node is there.
     pub(crate) async fn say_alive(&mut self, node: &str, now: Timestamp) -> Result<(), StoreError> {
         nodes::set_alive(self.tx(), node, now).await?;
-        settings::set(self.tx(), LISTENED_UNTIL, &now.as_millis().to_string()).await
+        say_listened(self, now).await
     }
 
     async fn listened_until(&mut self) -> Result<Timestamp, StoreError> {
@@ -83,6 +83,11 @@ impl Writing {
         }
         self.write_heard(&heard).await
     }
+}
+
+/// Says that what was written of devices is what was heard until `now`.
+pub(crate) async fn say_listened(writing: &mut Writing, now: Timestamp) -> Result<(), StoreError> {
+    settings::set(writing.tx(), LISTENED_UNTIL, &now.as_millis().to_string()).await
 }
 
 /// Longer than any lease with an end; adding it to a moment stays within bounds.

@@ -9,7 +9,7 @@ use crate::{
     },
     writing::Writing,
 };
-use presence::{DeviceId, Timestamp, UserId};
+use presence::{Cause, DeviceId, Timestamp, UserId};
 
 /// How long a session lasts, in minutes: 30 days.
 const SESSION_MINUTES: u32 = 30 * 24 * 60;
@@ -102,6 +102,8 @@ impl Writing {
         sessions::insert(self.tx(), &id, &secret.hash(), user, &user_agent, now, expires_at)
             .await?;
         self.add_device(&id, DeviceKind::Browser, &user_agent, user).await?;
+        // Sessions that were over long ago are devices no more.
+        self.devices_ended(user, &Cause::user(user.clone(), Some(id.clone()))).await?;
         if users::resume_tokens(self.tx(), user).await? {
             self.changed.access.insert(user.clone());
         }

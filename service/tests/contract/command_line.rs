@@ -157,6 +157,8 @@ on_both! {
                 "audit",
                 "invitation_roles",
                 "invitations",
+                "heard",
+                "devices",
                 "sessions",
                 "ledger",
                 "standings",
