@@ -161,6 +161,7 @@ fn signed_out(l: Language, pages: &mut Vec<(&'static str, String)>) {
             status,
             since: ago(75),
             agents_online: Some(3),
+            next_open: (status == Status::Offline).then(|| ago(-900)),
         };
         pages.push((name, out(l, page)));
     }
@@ -368,6 +369,7 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
             minutes: "5".into(),
         }),
         idle_errors: FormErrors::default().with("own_idle_minutes", FieldError::Range(15, 480)),
+        has_hours: true,
         profile_errors: FormErrors::default(),
         password_errors: FormErrors::default().with("current_password", FieldError::PasswordWrong),
     };

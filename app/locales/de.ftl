@@ -670,3 +670,6 @@ error-calendar-date = Das Datum von „{ $name }“ ist nicht lesbar. Nichts wur
 error-calendar-rule = Die Wiederholung von „{ $name }“ ist nicht lesbar. Nichts wurde geändert.
 error-calendar-many = Die Datei hat mehr Tage, als Porchlight aufhebt. Nichts wurde geändert.
 error-calendar-none = Die Datei hat keinen ganzen Tag in diesem Jahr oder den nächsten vier. Nichts wurde geändert.
+portal-opens = Öffnet { $time }.
+length-shift = Schichtende
+error-no-shift = Es gibt keine Schicht mehr, mit der die Zeit enden könnte. Bitte wählen Sie eine andere Dauer.

@@ -671,3 +671,6 @@ error-calendar-date = The date of “{ $name }” cannot be read. Nothing was ch
 error-calendar-rule = The recurrence of “{ $name }” cannot be read. Nothing was changed.
 error-calendar-many = The file has more days than Porchlight keeps. Nothing was changed.
 error-calendar-none = The file has no whole day in this year or the next four. Nothing was changed.
+portal-opens = Opens { $time }.
+length-shift = End of shift
+error-no-shift = There is no shift to end with any more. Choose another length.

@@ -94,6 +94,9 @@ pub struct MyPresence {
     pub by_hours: bool,
     /// After how many seconds without input one is away; `None` is never.
     pub away_after_s: Option<u32>,
+    /// When one's own hours end, while these run.
+    #[serde(with = "rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub shift_end: Option<Timestamp>,
     /// Each project in which one is an agent, by key.
     pub projects: Vec<MyProject>,
 }
@@ -143,6 +146,12 @@ pub struct Roster {
     pub project: String,
     /// The agents, by name.
     pub agents: Vec<RosterRow>,
+    /// When its shift ends, while it is open.
+    #[serde(with = "rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    pub closes: Option<Timestamp>,
+    /// It has hours, and it is closed.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub closed: bool,
 }
 
 /// A project as the header knows it.
@@ -196,6 +205,22 @@ impl HeaderModel {
             .map(|row| row.id.as_str())
             .collect();
         agents.len()
+    }
+
+    /// When the shift ends of somebody who goes online at `now` in some of their projects, or in all:
+    /// with their own hours, else with the last of these projects that is open.
+    pub fn shift_end(&self, some: Option<&[String]>, now: Timestamp) -> Option<Timestamp> {
+        let mine = |key: &str| {
+            some.is_none_or(|some| some.iter().any(|chosen| chosen == key))
+                && self.me.projects.iter().any(|project| project.agent && project.key == key)
+        };
+        let own = self.me.presence.shift_end.filter(|end| *end > now);
+        let latest = || {
+            let rosters = self.rosters.iter().filter(|roster| mine(&roster.project));
+            rosters.filter_map(|roster| roster.closes).filter(|end| *end > now).max()
+        };
+        own.or_else(latest)
+            .filter(|end| *end <= now.plus_minutes(presence::LeaseDuration::MAX_MINUTES))
     }
 
     /// Takes in a roster in place of the one before it.

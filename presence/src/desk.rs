@@ -5,8 +5,8 @@
 //! when the next one falls due. Its cost for one change grows with the agents of that project alone.
 
 use crate::{
-    Agent, Availability, Entry, Presence, ProjectId, ProjectKey, Schedule, Standing, Timestamp,
-    UserId,
+    Agent, Availability, Entry, Opening, Presence, ProjectId, ProjectKey, Schedule, Shown,
+    Standing, Timestamp, UserId,
 };
 use std::{
     borrow::Cow,
@@ -29,8 +29,36 @@ pub struct DeskProject {
     pub show_count: bool,
     /// When it means to be there; without, it has no hours.
     pub schedule: Option<Arc<Schedule>>,
+    /// The first opening or closing that the public was not told of.
+    pub boundary_at: Option<Timestamp>,
     /// What the public was last told.
     pub availability: Availability,
+}
+
+impl DeskProject {
+    /// What the public sees while these entries come true and time passes until `now`; see
+    /// [`Availability::through`].
+    pub fn through<'e>(
+        &self,
+        available: BTreeSet<UserId>,
+        entries: impl IntoIterator<Item = &'e Entry>,
+        now: Timestamp,
+    ) -> Shown {
+        let opening = Opening { schedule: self.schedule.as_deref(), boundary_at: self.boundary_at };
+        self.availability.through(available, self.show_count, opening, entries, now)
+    }
+
+    /// The project with what the public sees of it from `at` on, where it differs: `available` agents are
+    /// available, and the schedule may be another one. Tells whether the public sees a difference.
+    #[must_use]
+    pub fn shown_at(&self, available: u32, at: Timestamp) -> (Self, bool) {
+        let next_open = self.schedule.as_ref().and_then(|schedule| schedule.next_open(at));
+        let next = self.availability.after_with(available, self.show_count, next_open, at);
+        let differs = next.is_some();
+        let availability = next.unwrap_or_else(|| self.availability.clone());
+        let boundary_at = self.schedule.as_ref().and_then(|schedule| schedule.next_boundary(at));
+        (Self { boundary_at, availability, ..self.clone() }, differs)
+    }
 }
 
 /// An agent whose lease covers a project.
@@ -76,6 +104,7 @@ pub struct Desk {
     /// Whose recorded lease covers the project.
     covered: BTreeMap<ProjectId, BTreeSet<UserId>>,
     deadlines: BTreeSet<(Timestamp, UserId)>,
+    boundaries: BTreeSet<(Timestamp, ProjectId)>,
 }
 
 impl Desk {
@@ -121,7 +150,11 @@ impl Desk {
     pub fn put_project(&mut self, project: DeskProject) {
         if let Some(old) = self.projects.get(&project.id) {
             self.keys.remove(&old.key);
+            if let Some(at) = old.boundary_at {
+                self.boundaries.remove(&(at, project.id.clone()));
+            }
         }
+        self.boundaries.extend(project.boundary_at.map(|at| (at, project.id.clone())));
         self.keys.insert(project.key.clone(), project.id.clone());
         self.projects.insert(project.id.clone(), project);
     }
@@ -210,7 +243,7 @@ impl Desk {
             .collect();
         entries.sort_by_key(|entry| entry.at);
         let recorded = known.availability.clone();
-        if entries.is_empty() {
+        if entries.is_empty() && known.boundary_at.is_none_or(|at| at > now) {
             return Some(recorded);
         }
         let available = self
@@ -223,17 +256,24 @@ impl Desk {
             })
             .cloned()
             .collect();
-        let seen = recorded.through(available, known.show_count, &entries);
+        let seen = known.through(available, &entries, now).published;
         Some(seen.into_iter().last().map_or(recorded, |last| last.availability))
     }
 
     /// When the next change falls due by itself.
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        self.deadlines.first().map(|(at, _)| *at)
+        let agent = self.deadlines.first().map(|(at, _)| *at);
+        let project = self.boundaries.first().map(|(at, _)| *at);
+        [agent, project].into_iter().flatten().min()
     }
 
     /// The agents for whom something is due at `now`, earliest first.
     pub fn due(&self, now: Timestamp) -> impl Iterator<Item = (Timestamp, &UserId)> {
         self.deadlines.iter().take_while(move |(at, _)| *at <= now).map(|(at, id)| (*at, id))
+    }
+
+    /// The projects that open or close at `now` or before, and whose public was not told of it.
+    pub fn due_projects(&self, now: Timestamp) -> impl Iterator<Item = &ProjectId> {
+        self.boundaries.iter().take_while(move |(at, _)| *at <= now).map(|(_, id)| id)
     }
 }

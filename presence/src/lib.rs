@@ -19,6 +19,7 @@ mod policy;
 mod schedule;
 mod settings;
 mod settle;
+mod shift;
 mod state;
 mod time;
 
@@ -26,7 +27,7 @@ pub use agent::{Agent, DoorError, ExtendError, GoOnline, GoOnlineError, Transiti
 pub use attendance::{
     Absence, AttendanceRules, Beat, Device, Devices, GOODBYE_GRACE, HIDDEN_GRACE, Outlook, Page,
 };
-pub use availability::{Availability, Published, Status};
+pub use availability::{Availability, Opening, Published, Shown, Status};
 pub use desk::{Desk, DeskProject, Row};
 pub use ids::{DeviceId, IdError, ProjectId, ProjectKey, ProjectKeyError, UserId};
 pub use lease::{Absent, Lease, LeaseDuration, LeaseDurationError, Scope, extend_question_at};
@@ -38,5 +39,6 @@ pub use schedule::{
     SpanError, Stretch, TimeOfDay, TimeOfDayError, WEEK,
 };
 pub use settings::{AttendanceSettings, DoorRule, OwnIdle, ShowHeaderIcons, SiteSettings};
+pub use shift::shift_end;
 pub use state::{EndReason, Ending, Presence, Standing};
 pub use time::{MINUTE, Revision, SECOND, Timestamp};

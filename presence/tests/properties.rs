@@ -2,13 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+use jiff::tz::TimeZone;
 use presence::{
     Agent, AttendanceSettings, Availability, Beat, Cause, Desk, DeskProject, DeviceId, Entry, Fact,
-    GoOnline, GoOnlineError, LeaseDuration, OwnIdle, Page, Presence, ProjectId, Replay, Replayed,
-    Revision, Scope, Standing, Status, Timestamp, Transition, UserId,
+    GoOnline, GoOnlineError, Hours, LeaseDuration, OwnIdle, Page, Presence, ProjectId, Replay,
+    Replayed, Revision, Schedule, Scope, Span, Standing, Status, TimeOfDay, Timestamp, Transition,
+    UserId,
 };
 use proptest::{option, prelude::*};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 const AGENTS: usize = 4;
 const PROJECTS: usize = 3;
@@ -149,6 +154,17 @@ fn device(index: usize) -> DeviceId {
     format!("device-{index}").parse().unwrap()
 }
 
+/// Open for a quarter of an hour, closed for the next.
+fn schedule() -> Arc<Schedule> {
+    let span = |index: u16| {
+        let time = |minutes| TimeOfDay::from_minutes(minutes).unwrap();
+        Span::new(time(index * 30 + 7), time(index * 30 + 22)).unwrap()
+    };
+    let week = std::array::from_fn(|_| (0..12).map(span).collect());
+    let hours = Hours::new(week, BTreeMap::new(), BTreeMap::new()).unwrap();
+    Arc::new(Schedule::new(TimeZone::UTC, hours))
+}
+
 fn projects(bits: u8) -> BTreeSet<ProjectId> {
     (0..PROJECTS).filter(|index| bits & (1 << index) != 0).map(project).collect()
 }
@@ -158,15 +174,18 @@ impl Site {
         let now = Timestamp::from_millis(0);
         let mut desk = Desk::default();
         for index in 0..PROJECTS {
-            desk.put_project(DeskProject {
+            let project = DeskProject {
                 id: project(index),
                 key: format!("P{index}").parse().unwrap(),
                 name: format!("Project {index}"),
                 chat_enabled: true,
                 show_count: false,
-                schedule: None,
+                // One of them opens and closes all the time.
+                schedule: (index == 0).then(schedule),
+                boundary_at: None,
                 availability: Availability::new(now),
-            });
+            };
+            desk.put_project(project.shown_at(0, now).0);
         }
         for index in 0..AGENTS {
             desk.put_agent(Agent::new(user(index)));
@@ -197,7 +216,9 @@ impl Site {
                 .map(|agent| agent.id.clone())
                 .collect();
             let here = entries.iter().filter(|entry| entry.project == id);
-            for seen in known.availability.through(available, known.show_count, here) {
+            let shown = known.through(available, here, self.now);
+            known.boundary_at = shown.boundary_at;
+            for seen in shown.published {
                 entries.push(availability_entry(&id, &seen.availability, seen.at));
                 known.availability = seen.availability;
             }
@@ -216,11 +237,12 @@ impl Site {
     fn publish(&mut self, id: &ProjectId, at: Timestamp) {
         let mut known = self.desk.project(id).unwrap().clone();
         let available = self.desk.available(id, at);
-        if let Some(next) = known.availability.after(available, known.show_count, at) {
-            self.ledger.push(availability_entry(id, &next, at));
-            known.availability = next;
-            self.desk.put_project(known);
+        let (after, differs) = known.shown_at(available, at);
+        if differs {
+            self.ledger.push(availability_entry(id, &after.availability, at));
         }
+        known = after;
+        self.desk.put_project(known);
     }
 
     /// Records everything that fell due.
@@ -378,6 +400,9 @@ impl Site {
             assert_eq!(self.desk.available(&id, now) as usize, available.len(), "the count");
             let public = self.desk.availability(&id, now).unwrap();
             assert_eq!(public.status == Status::Online, !available.is_empty(), "the light");
+            let known = self.desk.project(&id).unwrap();
+            let opens = known.schedule.as_ref().and_then(|schedule| schedule.next_open(now));
+            assert_eq!(public.next_open, opens, "when it opens next");
             counted.extend(available);
         }
         let all: Vec<ProjectId> = (0..PROJECTS).map(project).collect();

@@ -41,6 +41,8 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     let store = Store::open(&config.database.database_url).await.context("the database")?;
     let service = Service::start(store, Arc::new(SystemClock), hub.clone()).await?;
     let node = service.listen(&format!("http://{}", reachable(address))).await?;
+    // This process may know newer rules of time zones than the last one.
+    service.reckon_schedules().await?;
     hub.everything_changed(&service.site(), service.now());
     http::recorder();
     let app = App::new(AppState {

@@ -18,7 +18,7 @@ struct PublicAvailability<'a> {
     project: &'a str,
     status: &'static str,
     since: String,
-    /// When the desk opens next; there are no schedules yet.
+    /// When the desk opens next, while its schedule says that it is closed.
     next_open: Option<String>,
     revision: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,13 +27,13 @@ struct PublicAvailability<'a> {
 
 /// The public availability at `now`, serialised.
 pub fn public_frame(site: &Site, project: &DeskProject, now: Timestamp) -> Option<PublicFrame> {
-    let Availability { status, since, agents_online, revision } =
+    let Availability { status, since, agents_online, next_open, revision } =
         site.desk.availability(&project.id, now)?;
     let object = PublicAvailability {
         project: project.key.as_str(),
         status: status.name(),
         since: rfc3339::format(since),
-        next_open: None,
+        next_open: next_open.map(rfc3339::format),
         revision: revision.get(),
         agents_online,
     };
@@ -96,7 +96,13 @@ pub fn roster(site: &Site, project: &DeskProject, now: Timestamp) -> Roster {
         })
         .collect();
     agents.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
-    Roster { project: project.key.to_string(), agents }
+    let schedule = project.schedule.as_deref();
+    Roster {
+        project: project.key.to_string(),
+        agents,
+        closes: schedule.and_then(|schedule| schedule.latest_closing_today(now)),
+        closed: schedule.is_some_and(|schedule| !schedule.is_open(now)),
+    }
 }
 
 /// The roster as an event.
@@ -160,6 +166,7 @@ pub fn my_presence(site: &Site, agent: &Agent, now: Timestamp) -> MyPresence {
         attended,
         by_hours: lease.is_some_and(|lease| lease.by_hours),
         away_after_s: idle_after.and_then(|millis| u32::try_from(millis / SECOND).ok()),
+        shift_end: agent.hours.as_ref().and_then(|hours| hours.schedule.closes(now)),
         projects,
     }
 }

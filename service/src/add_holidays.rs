@@ -51,9 +51,7 @@ impl Service {
         let hours = kept.hours.with_holidays(holidays).map_err(|_| AddHolidaysError::TooMany)?;
         let change = ScheduleChange { zone: kept.zone, hours, seen: kept.revision };
         schedules::save_of_project(writing.tx(), &id, &change.kept(), change.seen).await?;
-        if let Some(project) = projects::load(writing.tx(), &id).await? {
-            writing.put_project(project);
-        }
+        writing.show_schedule(&id, who.cause()).await?;
         let act = Act::ChangeSchedule;
         writing.audit(Some(&who.caller.id), act, id.as_str(), &change.told()).await?;
         writing.commit().await?;

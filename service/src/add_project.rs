@@ -58,6 +58,7 @@ impl Writing {
             chat_enabled,
             show_count: false,
             schedule: None,
+            boundary_at: None,
             availability: Availability::new(now),
         };
         if !projects::insert(self.tx(), &project, now).await? {

@@ -1,11 +1,12 @@
 //! A project admin says when the project means to be there.
 
 use crate::{
-    Failure, Identity, KeptSchedule, ScheduleChange, Service,
+    Failure, Identity, KeptSchedule, ScheduleChange, Service, StoreError,
     error::from_failures,
     store::{audit::Act, projects, schedules},
+    writing::Writing,
 };
-use presence::{Action, Denied, ProjectKey, may};
+use presence::{Action, Cause, Denied, ProjectId, ProjectKey, may};
 
 /// Why a schedule was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -50,12 +51,24 @@ impl Service {
         if !schedules::save_of_project(writing.tx(), &id, &change.kept(), change.seen).await? {
             return Err(ChangeScheduleError::Stale);
         }
-        if let Some(project) = projects::load(writing.tx(), &id).await? {
-            writing.put_project(project);
-        }
+        writing.show_schedule(&id, who.cause()).await?;
         let act = Act::ChangeSchedule;
         writing.audit(Some(&who.caller.id), act, id.as_str(), &change.told()).await?;
         writing.commit().await?;
         Ok(())
+    }
+}
+
+impl Writing {
+    /// The project has another schedule from now on, and the public sees what it says.
+    pub(crate) async fn show_schedule(
+        &mut self,
+        id: &ProjectId,
+        cause: Cause,
+    ) -> Result<(), StoreError> {
+        if let Some(project) = projects::load(self.tx(), id).await? {
+            self.put_project(project);
+        }
+        self.publish(id, self.now(), cause).await
     }
 }

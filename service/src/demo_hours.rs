@@ -1,10 +1,7 @@
 //! The hours of the demo's projects, and some holidays.
 
-use crate::StoreError;
 use crate::{
-    Zone,
-    schedule::ScheduleChange,
-    store::{projects, schedules},
+    StoreError, Zone, operator::OPERATOR, schedule::ScheduleChange, store::schedules,
     writing::Writing,
 };
 use jiff::{ToSpan as _, civil::Date};
@@ -74,9 +71,7 @@ impl Writing {
             };
             let change = ScheduleChange { zone: zone.clone(), hours, seen: Revision::new(0) };
             schedules::save_of_project(self.tx(), id, &change.kept(), change.seen).await?;
-            if let Some(project) = projects::load(self.tx(), id).await? {
-                self.put_project(project);
-            }
+            self.show_schedule(id, OPERATOR).await?;
         }
         Ok(())
     }

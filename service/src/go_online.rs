@@ -16,6 +16,8 @@ pub enum LeaseEnd {
     After(LeaseDuration),
     /// At this moment.
     At(Timestamp),
+    /// With the shift, as it is known now.
+    Shift,
 }
 
 /// What the agent asked for.
@@ -40,6 +42,9 @@ pub enum GoOnlineFailure {
     /// No project of theirs has this key; whether one exists is not told.
     #[error("not an agent of {0}")]
     UnknownProject(ProjectKey),
+    /// There is no shift to end with.
+    #[error("no hours end today")]
+    NoShift,
     /// Only a token may start time online that needs no device.
     #[error("only a token may go online without a device")]
     UnattendedBrowser,
@@ -89,6 +94,9 @@ impl Service {
             LeaseEnd::Never => None,
             LeaseEnd::After(duration) => Some(now.plus_minutes(duration.minutes())),
             LeaseEnd::At(until) => Some(until),
+            LeaseEnd::Shift => {
+                Some(self.shift_end(&agent, &scope, now).ok_or(GoOnlineFailure::NoShift)?)
+            }
         };
         let (attended, revision) = (wish.attended, wish.revision);
         let wish = GoOnline { scope, until, attended, revision };
@@ -112,6 +120,17 @@ impl Service {
         let after = writing.save(&agent, after).await?;
         writing.commit().await?;
         Ok(after)
+    }
+
+    /// When the shift ends of an agent who goes online now.
+    fn shift_end(&self, agent: &Agent, scope: &Scope, now: Timestamp) -> Option<Timestamp> {
+        let site = self.site();
+        let covered: Vec<_> = match scope {
+            Scope::All => agent.projects.keys().collect(),
+            Scope::Only(chosen) => chosen.iter().collect(),
+        };
+        let desks = covered.into_iter().filter_map(|id| site.desk.project(id)?.schedule.as_deref());
+        presence::shift_end(agent.hours.as_ref().map(|hours| &hours.schedule), desks, now)
     }
 
     /// The projects with these keys in which the caller is an agent, or the first key that is none.

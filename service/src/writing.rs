@@ -87,7 +87,8 @@ impl Writing {
                 settled.push((agent, transition));
             }
         }
-        self.save_all(settled).await
+        let opened = projects::due(&mut self.tx, moment).await?;
+        self.save_all(settled, opened).await
     }
 
     /// The transaction.
@@ -129,29 +130,39 @@ impl Writing {
         transition: Transition,
     ) -> Result<Agent, StoreError> {
         let after = transition.agent.clone();
-        self.save_all(vec![(before.clone(), transition)]).await?;
+        self.save_all(vec![(before.clone(), transition)], []).await?;
         Ok(after)
     }
 
-    /// Saves transitions of several agents, in the order in which they came true.
-    async fn save_all(&mut self, transitions: Vec<(Agent, Transition)>) -> Result<(), StoreError> {
+    /// Saves transitions of several agents, and that projects opened or closed, in the order in which all
+    /// of it came true.
+    async fn save_all(
+        &mut self,
+        transitions: Vec<(Agent, Transition)>,
+        opened: impl IntoIterator<Item = ProjectId>,
+    ) -> Result<(), StoreError> {
         let mut entries: Vec<Entry> =
             transitions.iter().flat_map(|(_, done)| done.entries.iter().cloned()).collect();
         entries.sort_by_key(|entry| entry.at);
         let touched: BTreeSet<ProjectId> =
-            entries.iter().map(|entry| entry.project.clone()).collect();
+            entries.iter().map(|entry| entry.project.clone()).chain(opened).collect();
         let mut seen = Vec::new();
         for id in touched {
             let Some(project) = projects::load(&mut self.tx, &id).await? else { continue };
             let available = agents::available(&mut self.tx, &id).await?;
             let here = entries.iter().filter(|entry| entry.project == id);
-            let published = project.availability.through(available, project.show_count, here);
-            if let Some(last) = published.last() {
-                projects::save_availability(&mut self.tx, &id, &last.availability).await?;
-                let availability = last.availability.clone();
-                self.put_project(DeskProject { availability, ..project });
+            let shown = project.through(available, here, self.now);
+            let last = shown.published.last().map(|last| last.availability.clone());
+            if last.is_some() || shown.boundary_at != project.boundary_at {
+                let availability = last.unwrap_or(project.availability);
+                let boundary_at = shown.boundary_at;
+                let project = DeskProject { boundary_at, availability, ..project };
+                projects::save_availability(&mut self.tx, &project).await?;
+                self.put_project(project);
             }
-            seen.extend(published.into_iter().map(|published| availability_entry(&id, published)));
+            seen.extend(
+                shown.published.into_iter().map(|published| availability_entry(&id, published)),
+            );
         }
         // Sorting is stable: what the public sees of a moment comes after what happened in it.
         entries.append(&mut seen);
@@ -178,12 +189,16 @@ impl Writing {
         let Some(project) = projects::load(&mut self.tx, id).await? else { return Ok(()) };
         let available = agents::available(&mut self.tx, id).await?.len();
         let available = u32::try_from(available).unwrap_or(u32::MAX);
-        let next = project.availability.after(available, project.show_count, at);
-        let Some(availability) = next else { return Ok(()) };
-        projects::save_availability(&mut self.tx, id, &availability).await?;
-        let published = Published { availability: availability.clone(), at, cause };
-        ledger::append(&mut self.tx, &availability_entry(id, published)).await?;
-        self.put_project(DeskProject { availability, ..project });
+        let (after, differs) = project.shown_at(available, at);
+        if after == project {
+            return Ok(());
+        }
+        projects::save_availability(&mut self.tx, &after).await?;
+        if differs {
+            let published = Published { availability: after.availability.clone(), at, cause };
+            ledger::append(&mut self.tx, &availability_entry(id, published)).await?;
+        }
+        self.put_project(after);
         Ok(())
     }
 

@@ -148,13 +148,20 @@ impl Header {
             })
     }
 
-    /// The projects in which one is the only one available.
+    /// Whether there is a shift to end with, in any of one's projects.
+    pub(super) fn has_shift(self) -> bool {
+        let now = self.now.get();
+        self.model.with(|model| model.shift_end(None, now).is_some())
+    }
+
+    /// The projects in which one is the only one available, and that are not closed by their hours.
     pub(super) fn last_in(self) -> Vec<String> {
         let now = self.now.get();
         self.model.with(|model| {
             model
                 .rosters
                 .iter()
+                .filter(|roster| !roster.closed)
                 .filter(|roster| {
                     let mut here = roster
                         .agents
@@ -396,6 +403,7 @@ impl Header {
             Answer::Stale(_) => FieldError::Stale,
             Answer::Invalid(field) if field == "projects" => FieldError::ProjectsNone,
             Answer::Invalid(field) if field == "until" => FieldError::TimeOfDay,
+            Answer::Invalid(field) if field == "end" => FieldError::NoShift,
             Answer::Invalid(_) => FieldError::Minutes,
             Answer::Forbidden => FieldError::NotAllowed,
             Answer::Silence => FieldError::NotReachable,

@@ -21,6 +21,8 @@ pub(super) fn GoOnlineForm(header: Header) -> impl IntoView {
     // What is chosen, whenever the form changes: the button says what it will do.
     let chosen = RwSignal::new(choice.get_value());
     let some = RwSignal::new(false);
+    // The projects that are chosen, where not all of them are.
+    let places = RwSignal::new(None::<Vec<String>>);
     let busy = move || header.pending.get() == Some(Pending::GoOnline);
     let label = move || {
         if busy() {
@@ -30,6 +32,10 @@ pub(super) fn GoOnlineForm(header: Header) -> impl IntoView {
         let chosen = chosen.get();
         let until = match chosen.length.as_str() {
             "none" => return t.go_online_no_end().to_owned(),
+            "shift" => {
+                let places = places.get();
+                header.model.with(|model| model.shift_end(places.as_deref(), now))
+            }
             "minutes" => chosen
                 .minutes
                 .trim()
@@ -53,11 +59,12 @@ pub(super) fn GoOnlineForm(header: Header) -> impl IntoView {
         if let Some(data) = data(form) {
             let typed = typed(&data);
             some.set(field(&data, "scope").is_some_and(|scope| scope == "some"));
+            places.set(some.get_untracked().then(|| fields(&data, "projects")));
             choice.set_value(typed.clone());
             chosen.set(typed);
         }
         #[cfg(not(feature = "hydrate"))]
-        let _ = (form, choice);
+        let _ = (form, choice, places);
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -134,7 +141,12 @@ pub(super) fn GoOnlineForm(header: Header) -> impl IntoView {
             on:input=move |_| read()
         >
             {move || view! {
-                <LengthPicker choice=choice.get_value() errors=errors.get() zone=header.zone()/>
+                <LengthPicker
+                    choice=choice.get_value()
+                    errors=errors.get()
+                    shift=untrack(|| header.has_shift())
+                    zone=header.zone()
+                />
             }}
             <fieldset>
                 <legend>{t.projects()}</legend>
@@ -174,6 +186,7 @@ fn understand(data: &web_sys::FormData, header: Header) -> Result<Wish, FormErro
     let mut wish = Wish { status: "online", revision: Some(revision), ..Wish::default() };
     match typed.length.as_str() {
         "none" => {}
+        "shift" => wish.end = Some("shift"),
         "until" => match time_of_day(&typed.until) {
             Some((hour, minute)) => {
                 let until = next_time_of_day(hour, minute, header.now.get_untracked());

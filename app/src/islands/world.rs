@@ -37,6 +37,8 @@ pub(super) struct Wish {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) until: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) end: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) extend_minutes: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) projects: Option<Vec<String>>,

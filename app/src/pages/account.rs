@@ -8,6 +8,7 @@ use super::setup::new_password;
 use crate::{
     Language, Page,
     format::{self, Reader},
+    paths,
     shell::Section,
     ui::{Check, ErrorLine, Field, FormErrors, FormNotice, Panel, Submit},
 };
@@ -25,6 +26,8 @@ pub struct AccountPage {
     pub language: Option<Language>,
     /// After how much idleness one is away; `None` for those who are agents nowhere.
     pub idle: Option<OwnIdleChoice>,
+    /// Whether one may have hours of one's own: agents may.
+    pub has_hours: bool,
     /// What is wrong with name and language.
     pub profile_errors: FormErrors,
     /// What is wrong with the choice of idleness.
@@ -62,8 +65,16 @@ impl Page for AccountPage {
 
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
-        let Self { name, email, language, idle, profile_errors, idle_errors, password_errors } =
-            self;
+        let Self {
+            name,
+            email,
+            language,
+            idle,
+            has_hours,
+            profile_errors,
+            idle_errors,
+            password_errors,
+        } = self;
         let idle = idle.map(|idle| own_idle(t, idle, idle_errors));
         let address = email.clone();
         let zone = t.language_hint(reader.zone_name());
@@ -131,6 +142,14 @@ impl Page for AccountPage {
                     <p><Submit label=t.change_password() name="action" value="password"/></p>
                 </form>
             </Panel>
+            {has_hours.then(|| view! {
+                <Panel title=t.own_hours() id="own-hours">
+                    <div class="panel__body">
+                        <p>{t.own_hours_text()}</p>
+                        <p><a class="btn" href=paths::OWN_HOURS>{t.own_hours_link()}</a></p>
+                    </div>
+                </Panel>
+            })}
         }
         .into_any()
     }

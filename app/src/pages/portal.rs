@@ -27,6 +27,8 @@ pub struct PortalPage {
     pub since: Timestamp,
     /// How many agents are available, where the project shows it.
     pub agents_online: Option<u32>,
+    /// When it opens next, while it is closed.
+    pub next_open: Option<Timestamp>,
 }
 
 impl Page for PortalPage {
@@ -40,11 +42,15 @@ impl Page for PortalPage {
 
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
-        let Self { key, name, status, since, agents_online } = self;
+        let Self { key, name, status, since, agents_online, next_open } = self;
         let count =
             agents_online.filter(|&count| count > 0 && status == Status::Online).map(|count| {
                 view! { <p data-count=count.to_string()>{t.portal_online_count(count)}</p> }
             });
+        let opens = next_open.map(|at| {
+            let words = weave(&t.portal_opens(SLOTS[0]), [view! { <Time at=at/> }.into_any()]);
+            view! { <p class="strong" data-opens=at.as_millis().to_string()>{words}</p> }
+        });
         let since = weave(&t.portal_since(SLOTS[0]), [view! { <Time at=since/> }.into_any()]);
         view! {
             <header class="help__bar">
@@ -73,6 +79,7 @@ impl Page for PortalPage {
                         <Icon name=IconName::LampOffline size=40/>
                         <div>
                             <h2>{t.portal_offline_title(&name)}</h2>
+                            {opens}
                             <p>{t.portal_offline()}</p>
                         </div>
                     </section>
@@ -114,5 +121,6 @@ for(const x of all(\"[data-when]\"))x.hidden=x.dataset.when!=d.status;\
 let plain=true;\
 for(const x of all(\"[data-count]\"))plain=x.hidden=x.dataset.count!=d.agents_online;\
 for(const x of all(\"[data-plain]\"))x.hidden=!plain;\
+for(const x of all(\"[data-opens]\"))x.hidden=x.dataset.opens!=Date.parse(d.next_open);\
 for(const x of all(\"[data-since]\"))x.hidden=x.dataset.since!=Date.parse(d.since);\
 for(const x of all(\"[data-live]\"))x.hidden=false})";

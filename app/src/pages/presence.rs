@@ -1,6 +1,6 @@
 //! One's own time online: the header's dialog as a plain page, which works before any wasm has loaded.
 //!
-//! Fields: `action=online` with `length` (`30`, `60`, `120`, `240`, `480`, `until`, `minutes`, `none`),
+//! Fields: `action=online` with `length` (`30`, `60`, `120`, `240`, `480`, `shift`, `until`, `minutes`, `none`),
 //! `until` (`17:30`), `minutes`, `scope` (`all`, `some`), `projects` (a key, repeated) and `revision`;
 //! `action=extend` with `extend_minutes` (`30`, `60`) and `revision`; `action=offline`, with
 //! `confirm=yes` once the warning about the last one out was seen; `action=sign_out_device` with `device`.
@@ -38,6 +38,8 @@ pub struct PresencePage {
     pub projects: Vec<ProjectChoice>,
     /// Which length is chosen, and what was typed.
     pub length: LengthChoice,
+    /// Whether there is a shift to end with.
+    pub shift: bool,
     /// Whether all projects are chosen, or only the marked ones.
     pub all: bool,
     /// Who is online in these projects, oneself included.
@@ -151,6 +153,7 @@ impl Page for PresencePage {
                 revision: self.revision,
                 projects: self.projects,
                 length: self.length,
+                shift: self.shift,
                 all: self.all,
                 errors: self.errors,
             };
@@ -417,6 +420,7 @@ struct GoOnline {
     revision: Revision,
     projects: Vec<ProjectChoice>,
     length: LengthChoice,
+    shift: bool,
     all: bool,
     errors: FormErrors,
 }
@@ -424,7 +428,7 @@ struct GoOnline {
 impl GoOnline {
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
-        let Self { revision, projects, length, all, errors } = self;
+        let Self { revision, projects, length, shift, all, errors } = self;
         let wrong = errors.get("projects");
         let described = wrong.as_ref().map(|_| "projects-error");
         let projects = projects
@@ -450,7 +454,7 @@ impl GoOnline {
             <form class="stack" method="post" novalidate>
                 <input type="hidden" name="action" value="online"/>
                 <input type="hidden" name="revision" value=revision.to_string()/>
-                <LengthPicker choice=length errors=errors zone=reader.zone_name()/>
+                <LengthPicker choice=length errors=errors shift=shift zone=reader.zone_name()/>
                 <fieldset aria-describedby=described>
                     <legend>{t.projects()}</legend>
                     <Check kind="radio" name="scope" value="all" checked=all label=t.scope_all()/>

@@ -47,6 +47,8 @@ pub enum FieldError {
     TimeOfDay,
     /// No length was chosen.
     Length,
+    /// No shift ends today.
+    NoShift,
     /// No project was chosen.
     ProjectsNone,
     /// Not an agent in the project with this key.
@@ -105,6 +107,7 @@ impl FieldError {
             Self::Range(min, max) => t.error_range(*max, *min),
             Self::TimeOfDay => t.error_time().into(),
             Self::Length => t.error_length().into(),
+            Self::NoShift => t.error_no_shift().into(),
             Self::ProjectsNone => t.error_projects_none().into(),
             Self::ProjectsUnknown(key) => t.error_projects_unknown(key),
             Self::Choice => t.error_choice().into(),

@@ -8,7 +8,7 @@ use presence::{LeaseDuration, MINUTE};
 /// What was chosen and typed in a [`LengthPicker`], as the form sent it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LengthChoice {
-    /// One of `30`, `60`, `120`, `240`, `480`, `until`, `minutes`, `none`.
+    /// One of `30`, `60`, `120`, `240`, `480`, `shift`, `until`, `minutes`, `none`.
     pub length: String,
     /// The time of day of `until`: `17:30`.
     pub until: String,
@@ -29,6 +29,8 @@ pub fn LengthPicker(
     choice: LengthChoice,
     /// What is wrong.
     errors: FormErrors,
+    /// Whether there is a shift to end with.
+    shift: bool,
     /// The reader's time zone, to be said beside the time of day.
     #[prop(into)]
     zone: String,
@@ -51,14 +53,23 @@ pub fn LengthPicker(
             option(&m.to_string(), words, false, &length)
         })
         .collect_view();
-    let others =
-        [("until", t.length_until()), ("minutes", t.length_minutes()), ("none", t.length_no_end())]
-            .map(|(value, words)| option(value, words.to_owned(), true, &length));
+    let others = [
+        ("shift", t.length_shift()),
+        ("until", t.length_until()),
+        ("minutes", t.length_minutes()),
+        ("none", t.length_no_end()),
+    ];
+    let others = others
+        .into_iter()
+        // What was chosen stays to be seen, even if there is none any more.
+        .filter(|(value, _)| *value != "shift" || shift || length == "shift")
+        .map(|(value, words)| option(value, words.to_owned(), true, &length))
+        .collect_view();
     let (until_error, minutes_error) = (errors.get("until"), errors.get("minutes"));
     view! {
         <fieldset class="seg" aria-describedby=errors.get("length").map(|_| "length-error")>
             <legend>{t.go_online_for()}</legend>
-            <div class="seg__tray">{offered}{others.into_iter().collect_view()}</div>
+            <div class="seg__tray">{offered}{others}</div>
             <ErrorLine id="length" error=errors.get("length")/>
             <div class="seg__more seg__more--until">
                 <label for="until" class="strong">{t.until()}</label>

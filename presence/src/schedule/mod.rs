@@ -109,6 +109,15 @@ impl Schedule {
         (date_at(&self.zone, closes)? < horizon).then_some(closes)
     }
 
+    /// The first opening or closing later than a moment, at most 400 days later.
+    pub fn next_boundary(&self, after: Timestamp) -> Option<Timestamp> {
+        if self.is_open(after) {
+            self.closes(after)
+        } else {
+            self.next_start(after).map(|stretch| stretch.from)
+        }
+    }
+
     /// What is open in `[from, until)`, in order, cut to that range.
     pub fn stretches(&self, from: Timestamp, until: Timestamp) -> Vec<Stretch> {
         let days = until.millis_since(from).max(0) / (24 * 60 * crate::MINUTE);
@@ -120,11 +129,16 @@ impl Schedule {
             .collect()
     }
 
-    /// The last time at which a desk that is open now closes today; overnight hours close tomorrow.
+    /// The last time at which a desk that is open now closes today; overnight hours close tomorrow, and
+    /// those of last night when they end.
     /// `None` for a closed desk, and for one that does not close within 400 days.
     pub fn latest_closing_today(&self, now: Timestamp) -> Option<Timestamp> {
         let closes = self.closes(now)?;
         let today = date_at(&self.zone, now)?;
+        // What began yesterday is last night's, and its end is the end of that.
+        if date_at(&self.zone, self.stretch_at(now)?.from)? < today {
+            return Some(closes);
+        }
         let midnight = moment(&self.zone, today, TimeOfDay::END.minutes(), Fold::Last)?;
         let later_today = self
             .merged(now, REACH)

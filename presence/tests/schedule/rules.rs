@@ -226,7 +226,8 @@ fn an_always_open_week_has_bounds() {
 fn closing_today() {
     let evening = &[("Fri", "09:00-12:00 13:00-24:00")];
     let both = &[("Fri", "09:00-12:00 22:00-06:00")];
-    let rows: [(&str, Days, &str, Option<&str>); 9] = [
+    let late = &[("Fri", "22:00-06:00"), ("Sat", "10:00-18:00")];
+    let rows: [(&str, Days, &str, Option<&str>); 11] = [
         ("one span", OFFICE, "2026-11-20T12:00Z", Some("2026-11-20T18:00Z")),
         ("split hours: the last of the day", SPLIT, "2026-11-20T10:00Z", Some("2026-11-20T17:00Z")),
         ("in the last part", SPLIT, "2026-11-20T14:00Z", Some("2026-11-20T17:00Z")),
@@ -235,6 +236,13 @@ fn closing_today() {
         ("overnight hours close tomorrow", NIGHT, "2026-11-19T23:00Z", Some("2026-11-20T06:00Z")),
         ("after midnight: this night's end", NIGHT, "2026-11-19T02:00Z", Some("2026-11-19T06:00Z")),
         ("tonight's hours close tomorrow", both, "2026-11-20T10:00Z", Some("2026-11-20T12:00Z")),
+        (
+            "last night's hours end by themselves",
+            both,
+            "2026-11-21T02:00Z",
+            Some("2026-11-21T06:00Z"),
+        ),
+        ("whatever follows that day", late, "2026-11-21T02:00Z", Some("2026-11-21T06:00Z")),
         ("closed", OFFICE, "2026-11-22T12:00Z", None),
     ];
     for (rule, days, now, closing) in rows {

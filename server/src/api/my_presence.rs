@@ -103,21 +103,19 @@ impl Body {
                 if let Some(minutes) = self.extend_minutes {
                     return Ok(Command::Extend(duration("extend_minutes", &minutes)?, revision));
                 }
-                if self.end.is_some() {
-                    return Err(Problem::invalid(
-                        "end",
-                        "There is no shift to end with: no hours are set.",
-                    ));
-                }
                 let attended = self.attended.unwrap_or(true);
-                let end = match (self.minutes, self.until) {
-                    (Some(minutes), _) => LeaseEnd::After(duration("minutes", &minutes)?),
-                    (None, Some(until)) => {
+                let end = match (self.minutes, self.until, self.end.as_deref()) {
+                    (Some(minutes), ..) => LeaseEnd::After(duration("minutes", &minutes)?),
+                    (None, Some(until), _) => {
                         LeaseEnd::At(rfc3339::parse(&until).ok_or_else(|| {
                             Problem::invalid("until", "until is a time as RFC 3339 writes it.")
                         })?)
                     }
-                    (None, None) => LeaseEnd::Never,
+                    (None, None, Some("shift")) => LeaseEnd::Shift,
+                    (None, None, Some(_)) => {
+                        return Err(Problem::invalid("end", "end is shift, or is left out."));
+                    }
+                    (None, None, None) => LeaseEnd::Never,
                 };
                 Ok(Command::Online(Wish { projects, end, attended, revision }))
             }
@@ -173,6 +171,10 @@ fn refused(app: &App, who: &Identity, failure: GoOnlineFailure) -> Problem {
         GoOnlineFailure::UnknownProject(key) => {
             Problem::invalid("projects", format!("You are not an agent of {key}."))
         }
+        GoOnlineFailure::NoShift => Problem::invalid(
+            "end",
+            "There is no shift to end with: neither your own hours nor an open project's end today.",
+        ),
         GoOnlineFailure::Failure(failure) => failure.into(),
     }
 }

@@ -89,6 +89,7 @@ impl Hub {
             .due(now)
             .filter_map(|(_, id)| site.desk.agent(id))
             .flat_map(|agent| agent.projects.keys())
+            .chain(site.desk.due_projects(now))
             .collect();
         for id in projects {
             self.publish_project(site, id, now);

@@ -15,7 +15,7 @@ use app::{
     ui::{FieldError, FormErrors},
 };
 use axum::{extract::State, response::Response};
-use presence::OwnIdle;
+use presence::{Action, OwnIdle, may};
 use service::{ChangeOwnIdleError, ChangePasswordError, Identity, LanguageTag};
 
 /// `GET /account`
@@ -151,6 +151,7 @@ async fn page(app: &App, who: &Identity) -> Result<AccountPage, Problem> {
     Ok(AccountPage {
         name: who.name.clone(),
         email: who.email.clone(),
+        has_hours: may(&who.caller, &Action::ChangeOwnPresence).is_ok(),
         language: who.language.as_deref().and_then(Language::from_tag),
         idle,
         ..AccountPage::default()

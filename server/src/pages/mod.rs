@@ -13,6 +13,7 @@ mod forgot_password;
 mod form;
 mod hours_form;
 mod invitations;
+mod own_hours;
 mod people;
 mod portal;
 mod presence;
@@ -56,6 +57,7 @@ pub fn router() -> Router<App> {
         .route(paths::RESET_PASSWORD, get(reset_password::get).post(reset_password::post))
         .route(paths::INVITATION, get(accept_invitation::get).post(accept_invitation::post))
         .route(paths::ACCOUNT, get(account::get).post(account::post))
+        .route(paths::OWN_HOURS, get(own_hours::get).post(own_hours::post))
         .route(paths::PEOPLE, get(people::get).post(people::post))
         .route(paths::SITE_SETTINGS, get(site_settings::get).post(site_settings::post))
         .route(paths::PROJECTS, get(projects::get).post(projects::post))

@@ -31,6 +31,7 @@ pub(super) async fn get(
             status: availability.status,
             since: availability.since,
             agents_online: availability.agents_online,
+            next_open: availability.next_open,
         }
     };
     Ok(visitor.page(page))

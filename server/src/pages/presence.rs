@@ -17,9 +17,9 @@ use axum::{extract::State, response::Response};
 use jiff::{civil::Time, tz::TimeZone};
 use presence::{
     Agent, ExtendError, GoOnlineError, LeaseDuration, Presence, ProjectKey, Revision, Standing,
-    Timestamp,
+    Timestamp, shift_end,
 };
-use service::{ExtendFailure, GoOnlineFailure, Identity, LeaseEnd, Wish};
+use service::{ExtendFailure, GoOnlineFailure, Identity, LeaseEnd, Site, Wish};
 
 /// `GET /presence`
 pub(super) async fn get(
@@ -69,6 +69,7 @@ async fn go_online(
             Err(GoOnlineFailure::UnknownProject(key)) => {
                 errors.add("projects", FieldError::ProjectsUnknown(key.to_string()));
             }
+            Err(GoOnlineFailure::NoShift) => errors.add("length", FieldError::NoShift),
             Err(GoOnlineFailure::Refused(refused)) => match refused {
                 GoOnlineError::Stale(_) => errors = FormErrors::of_form(FieldError::Stale),
                 GoOnlineError::NoProjects | GoOnlineError::EmptyScope => {
@@ -200,6 +201,7 @@ async fn page(app: &App, who: &Identity) -> Result<PresencePage, Problem> {
         }),
         ended,
         revision: agent.revision,
+        shift: has_shift(&site, &agent, now),
         projects,
         all: true,
         agents,
@@ -208,7 +210,16 @@ async fn page(app: &App, who: &Identity) -> Result<PresencePage, Problem> {
     })
 }
 
-/// The names of the projects in which the caller is the only one available.
+/// Whether there is a shift to end with, in any of the agent's projects.
+fn has_shift(site: &Site, agent: &Agent, now: Timestamp) -> bool {
+    let own = agent.hours.as_ref().map(|hours| &hours.schedule);
+    let ids = agent.projects.keys();
+    let desks = ids.filter_map(|id| site.desk.project(id)?.schedule.as_deref());
+    shift_end(own, desks, now).is_some()
+}
+
+/// The names of the projects in which the caller is the only one available, and that are not closed by
+/// their hours.
 fn last_in(app: &App, who: &Identity) -> Vec<String> {
     let site = app.service.site();
     let now = app.service.now();
@@ -219,6 +230,7 @@ fn last_in(app: &App, who: &Identity) -> Vec<String> {
         .keys()
         .filter(|id| agent.presence(id) == Presence::Online && site.desk.available(id, now) == 1)
         .filter_map(|id| site.desk.project(id))
+        .filter(|project| project.schedule.as_ref().is_none_or(|hours| hours.is_open(now)))
         .map(|project| project.name.clone())
         .collect()
 }
@@ -226,6 +238,7 @@ fn last_in(app: &App, who: &Identity) -> Vec<String> {
 fn lease_end(form: &Form, zone: &str, now: Timestamp, errors: &mut FormErrors) -> Option<LeaseEnd> {
     let (field, end, error) = match form.get("length") {
         "none" => return Some(LeaseEnd::Never),
+        "shift" => return Some(LeaseEnd::Shift),
         "until" => (
             "until",
             next_time_of_day(form.get("until"), zone, now).map(LeaseEnd::At),

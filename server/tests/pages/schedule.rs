@@ -262,3 +262,83 @@ async fn holidays_come_from_a_file() {
         ScheduleError::CalendarTooLarge.words(En)
     );
 }
+
+#[tokio::test]
+async fn an_agent_has_hours_of_their_own() {
+    let world = World::new().await;
+    let mut marta = world.agent("marta", "SUP").await;
+    assert!(marta.get("/account").await.body.contains("href=\"/account/hours\""));
+    let page = marta.get("/account/hours").await;
+    assert!(page.status == 200 && page.says(En.schedule_none_own()), "{}", page.body);
+    assert!(!page.body.contains("type=\"file\""), "files are for desks");
+    let wrong = form(&[("mon_from", "12:30"), ("mon_to", "12:30")]);
+    let page = marta.post("/account/hours", &wrong).await;
+    assert!(page.status == 422 && page.has_error_at("mon-1"), "{}", page.body);
+
+    // It is noon by UTC, and 13:00 in Berlin.
+    let fields = form(&[("mon_from", "13:30"), ("mon_to", "17:00")]);
+    let answer = marta.post("/account/hours", &fields).await;
+    assert_eq!(answer.location(), "/account/hours", "{}", answer.body);
+    let page = marta.follow(&answer).await;
+    assert!(page.body.contains("<td class=\"week__words\">13:30–17:00</td>"), "{}", page.body);
+    world.clock.advance(30 * 60_000);
+    world.service.record_due().await.unwrap();
+    let page = marta.get("/presence").await;
+    assert!(page.body.contains("2025-11-24T16:00:00Z"), "online until 17:00: {}", page.body);
+
+    let mut tomas = world.member("tomas", "SUP", ADMIN).await;
+    assert!(!tomas.get("/account").await.body.contains("/account/hours"), "agents have them");
+    assert_eq!(tomas.get("/account/hours").await.status, 403);
+}
+
+#[tokio::test]
+async fn the_end_of_the_shift_is_offered_where_there_is_one() {
+    let world = World::new().await;
+    let mut jonas = world.member("jonas", "SUP", ADMIN).await;
+    let mut marta = world.agent("marta", "SUP").await;
+    let offered = |page: &Answer| page.body.contains("value=\"shift\"");
+    assert!(!offered(&marta.get("/presence").await));
+    let online = [("action", "online"), ("length", "shift"), ("scope", "all")];
+    let page = marta.post("/presence", &online).await;
+    assert!(page.status == 422 && page.has_error_at("length"), "{}", page.body);
+    assert!(page.says(En.error_no_shift()), "{}", page.body);
+
+    let fields = form(&[("mon_from", "09:00"), ("mon_to", "17:30")]);
+    assert_eq!(jonas.post(PAGE, &fields).await.status, 303);
+    assert!(offered(&marta.get("/presence").await));
+    assert_eq!(marta.post("/presence", &online).await.status, 303);
+    assert!(marta.get("/presence").await.body.contains("2025-11-24T16:30:00Z"));
+
+    // Inside the hours the last one out is asked; outside of them nobody waits.
+    let asked = marta.post("/presence", &[("action", "offline")]).await;
+    assert_eq!(asked.status, 200, "asked first: {}", asked.body);
+    let fields = [
+        form(&[("mon_from", "09:00"), ("mon_to", "12:30")])[2..].to_vec(),
+        vec![("zone", "Europe/Berlin"), ("revision", "1")],
+    ]
+    .concat();
+    assert_eq!(jonas.post(PAGE, &fields).await.status, 303);
+    assert_eq!(marta.post("/presence", &[("action", "offline")]).await.status, 303);
+}
+
+#[tokio::test]
+async fn a_customer_reads_when_the_desk_opens() {
+    let world = World::new().await;
+    let mut jonas = world.member("jonas", "SUP", ADMIN).await;
+    let fields = form(&[
+        ("mon_from", "09:00"),
+        ("mon_to", "12:30"),
+        ("tue_from", "09:00"),
+        ("tue_to", "12:30"),
+    ]);
+    assert_eq!(jonas.post(PAGE, &fields).await.status, 303);
+    let mut customer = world.stranger();
+    customer.cookies.insert("porchlight_zone".into(), "America/New_York".into());
+    let page = customer.get("/portal/SUP").await;
+    // 09:00 on Tuesday in Berlin.
+    assert!(
+        page.body.contains("datetime=\"2025-11-25T08:00:00Z\">tomorrow, 03:00<"),
+        "{}",
+        page.body
+    );
+}

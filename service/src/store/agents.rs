@@ -2,7 +2,7 @@
 //!
 //! The rules of attendance are not in the rows: whoever reads an agent adds them, if this process listens.
 
-use super::{devices, parse, yes};
+use super::{devices, parse, personal_hours, yes};
 use crate::error::StoreError;
 use presence::{
     Absence, Absent, Agent, EndReason, Ending, Lease, OwnIdle, ProjectId, Revision, Standing,
@@ -37,7 +37,8 @@ pub(crate) async fn load(
         let (project, standing) = standing_from(&row)?;
         agent.projects.insert(project, standing);
     }
-    agent.devices = devices::heard_of(connection, id).await?;
+    agent.devices = devices::heard_of(&mut *connection, id).await?;
+    agent.hours = personal_hours::rules_of(connection, id).await?;
     Ok(Some((agent, idle)))
 }
 
@@ -70,9 +71,14 @@ pub(crate) async fn load_all(
             agent.projects.insert(project, standing);
         }
     }
-    for (id, devices) in devices::heard_of_all(connection).await? {
+    for (id, devices) in devices::heard_of_all(&mut *connection).await? {
         if let Some((agent, _)) = agents.get_mut(&id) {
             agent.devices = devices;
+        }
+    }
+    for (id, hours) in personal_hours::rules_of_all(connection).await? {
+        if let Some((agent, _)) = agents.get_mut(&id) {
+            agent.hours = Some(hours);
         }
     }
     Ok(agents.into_values().collect())
@@ -96,6 +102,9 @@ pub(crate) async fn save(
     .await?;
     if guarded.rows_affected() == 0 {
         return Err(StoreError::Conflict);
+    }
+    if let Some(hours) = after.hours.as_ref().filter(|_| before.hours != after.hours) {
+        personal_hours::save_acted_until(&mut *connection, &after.id, hours.acted_until).await?;
     }
     if before.lease != after.lease {
         save_lease(connection, after).await?;

@@ -13,6 +13,7 @@ pub(crate) mod invitations;
 pub(crate) mod ledger;
 pub(crate) mod members;
 pub(crate) mod nodes;
+pub(crate) mod personal_hours;
 pub(crate) mod projects;
 pub(crate) mod resets;
 pub(crate) mod schedules;

@@ -14,7 +14,7 @@ pub(crate) async fn load_all(
 ) -> Result<Vec<DeskProject>, StoreError> {
     sqlx::query(
         "select p.id, p.key, p.name, p.chat_enabled, p.show_count, p.status, p.status_since, \
-         p.agents_online, p.revision, s.zone, s.hours \
+         p.agents_online, p.next_open, p.boundary_at, p.revision, s.zone, s.hours \
          from projects p left join schedules s on s.project_id = p.id order by p.key",
     )
     .fetch_all(connection)
@@ -31,7 +31,7 @@ pub(crate) async fn load(
 ) -> Result<Option<DeskProject>, StoreError> {
     sqlx::query(
         "select p.id, p.key, p.name, p.chat_enabled, p.show_count, p.status, p.status_since, \
-         p.agents_online, p.revision, s.zone, s.hours \
+         p.agents_online, p.next_open, p.boundary_at, p.revision, s.zone, s.hours \
          from projects p left join schedules s on s.project_id = p.id where p.id = $1",
     )
     .bind(id.as_str())
@@ -42,24 +42,40 @@ pub(crate) async fn load(
     .transpose()
 }
 
-/// Saves what the public sees from now on.
+/// Saves what the public sees from now on, and when its schedule changes that next.
 pub(crate) async fn save_availability(
     connection: &mut AnyConnection,
-    id: &ProjectId,
-    availability: &Availability,
+    project: &DeskProject,
 ) -> Result<(), StoreError> {
+    let availability = &project.availability;
     sqlx::query(
-        "update projects set status = $1, status_since = $2, agents_online = $3, revision = $4 \
-         where id = $5",
+        "update projects set status = $1, status_since = $2, agents_online = $3, next_open = $4, \
+         boundary_at = $5, revision = $6 where id = $7",
     )
     .bind(availability.status.name())
     .bind(availability.since.as_millis())
     .bind(availability.agents_online.map(i64::from))
+    .bind(availability.next_open.map(Timestamp::as_millis))
+    .bind(project.boundary_at.map(Timestamp::as_millis))
     .bind(number(availability.revision))
-    .bind(id.as_str())
+    .bind(project.id.as_str())
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The projects whose schedule opened or closed at `now` or before, without a record of it.
+pub(crate) async fn due(
+    connection: &mut AnyConnection,
+    now: Timestamp,
+) -> Result<Vec<ProjectId>, StoreError> {
+    sqlx::query_scalar::<_, String>("select id from projects where boundary_at <= $1")
+        .bind(now.as_millis())
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(|id| parse(id))
+        .collect()
 }
 
 /// Adds a project; `false` when its key is taken.
@@ -129,6 +145,9 @@ pub(crate) fn status_from(name: &str) -> Result<Status, StoreError> {
 }
 
 fn project_from(row: &AnyRow) -> Result<DeskProject, StoreError> {
+    let moment = |name| -> Result<Option<Timestamp>, StoreError> {
+        Ok(row.try_get::<Option<i64>, _>(name)?.map(Timestamp::from_millis))
+    };
     let zone: Option<&str> = row.try_get("zone")?;
     let schedule = match (zone, row.try_get("hours")?) {
         (Some(zone), Some(hours)) => schedules::read(zone, hours, Revision::default())?.rules(),
@@ -141,12 +160,14 @@ fn project_from(row: &AnyRow) -> Result<DeskProject, StoreError> {
         chat_enabled: yes(row.try_get("chat_enabled")?),
         show_count: yes(row.try_get("show_count")?),
         schedule,
+        boundary_at: moment("boundary_at")?,
         availability: Availability {
             status: status_from(row.try_get("status")?)?,
             since: Timestamp::from_millis(row.try_get("status_since")?),
             agents_online: row
                 .try_get::<Option<i64>, _>("agents_online")?
                 .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
+            next_open: moment("next_open")?,
             revision: revision(row.try_get("revision")?),
         },
     })

@@ -43,7 +43,8 @@ pub(crate) async fn save_of_project(
     Ok(saved.rows_affected() == 1)
 }
 
-fn written(schedule: &KeptSchedule) -> Result<String, StoreError> {
+/// Hours as their column has them.
+pub(crate) fn written(schedule: &KeptSchedule) -> Result<String, StoreError> {
     serde_json::to_string(&schedule.hours).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 

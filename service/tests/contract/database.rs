@@ -54,12 +54,13 @@ impl Database {
 
     /// Everything that the tables say, to be compared.
     pub(crate) async fn dump(&self) -> String {
-        const TABLES: [&str; 15] = [
+        const TABLES: [&str; 16] = [
             "settings",
             "users",
             "projects",
             "members",
             "schedules",
+            "personal_hours",
             "leases",
             "standings",
             "ledger",
