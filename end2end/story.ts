@@ -147,7 +147,7 @@ export function inSeconds(seconds: number): string {
 /** The public answer of a project. */
 export async function availability(server: Server, { key }: Project) {
   const answer = await fetch(`${server.url}/api/v1/projects/${key}/availability`);
-  return (await answer.json()) as { status: 'online' | 'offline'; since: string; revision: number };
+  return (await answer.json()) as { status: 'online' | 'offline'; since: string; next_open: string | null; revision: number };
 }
 
 /** Whether the page runs scripts at all: it says its time zone with one. */
