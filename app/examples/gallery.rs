@@ -5,18 +5,22 @@ use app::{
     Language, Page, PageContext, Viewer,
     flash::Flash,
     pages::{
-        AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, AgentRow, DeviceKind,
-        DeviceRow, DoorPage, Ended, EndedIn, ErrorKind, ErrorPage, ForgotPasswordPage,
-        ForgotPasswordStep, ForgottenPerson, Invitation, Member, Now, OwnIdleChoice, PeoplePage,
-        PersonRow, PortalPage, PresencePage, ProjectChoice, ProjectHead, ProjectMembersPage,
-        ProjectPage, ProjectRow, ProjectSettingsPage, ProjectsPage, ResetPasswordPage,
-        ScheduleError, ScheduleForm, SchedulePage, SetupPage, SignInPage, SiteSettingsPage,
-        YourTimeOnline,
+        AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, AgentRow,
+        CoveragePage, DeviceKind, DeviceRow, DoorPage, Ended, EndedIn, ErrorKind, ErrorPage,
+        ForgotPasswordPage, ForgotPasswordStep, ForgottenPerson, HistoryPage, Invitation, Member,
+        Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage, PresencePage, ProjectChoice,
+        ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage,
+        ProjectsPage, ResetPasswordPage, ScheduleError, ScheduleForm, SchedulePage, SetupPage,
+        SignInPage, SiteSettingsPage, YourTimeOnline,
     },
     render,
     ui::{FieldError, FormErrors, LengthChoice},
 };
-use presence::{EndReason, Hours, Presence, ProjectKey, Revision, Span, Status, Timestamp, UserId};
+use jiff::{civil::date, tz::TimeZone};
+use presence::{
+    Cause, Change, Coverage, EndReason, Entry, Fact, Hours, Presence, ProjectId, ProjectKey,
+    Revision, Span, Status, Stretch, Timestamp, UserId, changes, states, strips, week_of,
+};
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 /// 2026-03-12T15:18:00Z, a Thursday: 16:18 in Berlin.
@@ -106,6 +110,7 @@ pub(crate) fn pages(l: Language) -> Vec<(&'static str, String)> {
     projects(l, &mut pages);
     people(l, &mut pages);
     online(l, &mut pages);
+    history(l, &mut pages);
     pages
 }
 
@@ -473,4 +478,96 @@ fn online(l: Language, pages: &mut Vec<(&'static str, String)>) {
         ..online
     };
     pages.push(("presence-last-one", within(l, last)));
+}
+
+/// A week that ends on the Thursday of [`NOW`], and Marta's day.
+fn history(l: Language, pages: &mut Vec<(&'static str, String)>) {
+    let zone = TimeZone::get("Europe/Berlin").expect("a zone");
+    let today = date(2026, 3, 12);
+    let week = week_of(&zone, today);
+    let project: ProjectId = "support".parse().expect("an id");
+    let at = |day: usize, hour: i64, minute: i64| {
+        let midnight = week[day].time.from;
+        midnight.plus_millis((hour * 60 + minute) * presence::MINUTE)
+    };
+    let entry = |at, who: &str, change, cause: &Cause| Entry {
+        at,
+        project: project.clone(),
+        fact: Fact::Presence { agent: id(who), change },
+        cause: cause.clone(),
+    };
+    let by = |who: &str| Cause::user(id(who), None);
+    let on = || Change::Online { until: None };
+    let off = |reason| Change::Offline(reason);
+    let mut entries = Vec::new();
+    for day in 0..4 {
+        entries.push(entry(at(day, 8, 50), "jonas", on(), &by("jonas")));
+        entries.push(entry(at(day, 10, 0), "lea", on(), &by("lea")));
+        if day < 3 {
+            entries.push(entry(at(day, 12, 10), "jonas", off(EndReason::Expired), &Cause::CLOCK));
+            entries.push(entry(at(day, 16, 20), "lea", off(EndReason::Idle), &Cause::CLOCK));
+        }
+    }
+    entries.push(entry(at(2, 18, 0), "marta", on(), &by("marta")));
+    entries.push(entry(at(2, 19, 40), "marta", off(EndReason::SignedOff), &by("marta")));
+    entries.sort_by_key(|entry| entry.at);
+    let hours: Vec<_> =
+        (0..5).map(|day| Stretch { from: at(day, 9, 0), until: at(day, 18, 0) }).collect();
+    let names = [("marta", "Marta Nowak"), ("jonas", "Jonas Weber"), ("lea", "Léa Fournier")];
+    let names: BTreeMap<_, _> =
+        names.into_iter().map(|(who, name)| (id(who), name.to_owned())).collect();
+    let known = Stretch { from: week[0].time.from, until: ago(0) };
+    let page = CoveragePage {
+        project: head(),
+        zone: zone.clone(),
+        coverage: Coverage::new(known, &[], &entries, &hours),
+        hours: Some(hours),
+        known,
+        week: week.clone(),
+        names: names.clone(),
+        earlier: Some(date(2026, 3, 5)),
+        later: None,
+    };
+    pages.push(("coverage", within(l, page.clone())));
+    let alone = CoveragePage {
+        coverage: Coverage::new(known, &[], &entries, &[]),
+        hours: None,
+        later: Some(today),
+        ..page
+    };
+    pages.push(("coverage-no-hours", within(l, alone)));
+    let door = EndReason::PutOffline { by: id("jonas"), note: Some("The call begins.".into()) };
+    let away = Change::Absent(presence::Absence::Away);
+    let lost = Change::Absent(presence::Absence::Lost);
+    let until = Some(at(3, 17, 0));
+    let marta = [
+        entry(at(3, 9, 2), "marta", Change::Online { until: None }, &by("marta")),
+        entry(at(3, 10, 40), "marta", away, &Cause::CLOCK),
+        entry(at(3, 11, 5), "marta", Change::Back, &by("marta")),
+        entry(at(3, 11, 30), "marta", Change::Until { until }, &by("marta")),
+        entry(at(3, 13, 0), "marta", lost, &Cause::CLOCK),
+        entry(at(3, 13, 20), "marta", Change::Back, &by("marta")),
+        entry(at(3, 15, 12), "marta", off(door), &by("jonas")),
+    ];
+    let day = week[3];
+    let lived = Stretch { from: day.time.from, until: ago(0) };
+    let page = HistoryPage {
+        agent: id("marta"),
+        you: true,
+        zone,
+        strips: strips(lived, &[], &marta),
+        changes: changes(&marta),
+        now: states(&marta),
+        day,
+        projects: BTreeMap::from([(project.clone(), "Support".into())]),
+        names,
+        devices: BTreeMap::new(),
+        before: Some(date(2026, 3, 11)),
+        after: None,
+        kept_days: 90,
+    };
+    pages.push(("history", within(l, page.clone())));
+    pages.push(("history-of", within(l, HistoryPage { you: false, ..page.clone() })));
+    let nothing = HistoryPage { strips: vec![], changes: vec![], now: vec![], ..page };
+    pages.push(("history-none", within(l, nothing)));
 }

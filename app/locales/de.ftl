@@ -467,6 +467,146 @@ door-site-admins = Nur die Verwaltung
 door-site-admins-hint = Die Projektleitung sieht keine Tür.
 door-both-at-once = Nur, wer beides ist
 door-both-at-once-hint = Die Verwaltung, und nur in Projekten, die sie selbst leitet.
+keep-history = Verlauf so viele Tage aufbewahren
+keep-history-hint = { NUMBER($min) } bis { NUMBER($max) }. Älteres wird gelöscht: wer wann online war, und warum nicht.
+
+## Abdeckung: die Woche eines Projekts
+
+coverage = Abdeckung
+coverage-title = Abdeckung von { $project }
+coverage-week = { $from } bis { $until }, { $zone }
+coverage-earlier = Früher
+coverage-this-week = Diese Woche
+coverage-later = Später
+coverage-measured-by = Gemessen an den Öffnungszeiten, wie sie jetzt sind.
+coverage-known-from = Von der Zeit vor { $time } ist nichts bekannt.
+export-csv = CSV exportieren
+export-csv-all = Alles Aufbewahrte exportieren
+coverage-tiles = Die Woche in Zahlen
+coverage-hours-covered = Abgedeckte Zeit
+coverage-covered-of = { $covered } von { $hours }
+coverage-no-hours = Noch keine Öffnungszeit
+coverage-gaps = Lücken in der Öffnungszeit
+coverage-off-hours = Online außerhalb
+coverage-stretches = { $count ->
+    [0] Kein Abschnitt ab 10 Min.
+    [one] { $count } Abschnitt ab 10 Min.
+   *[other] { $count } Abschnitte ab 10 Min.
+}
+coverage-longest-gap = Längste Lücke
+coverage-no-gap = Keine
+coverage-time-online = Jemand war online
+coverage-against = Gegen die Öffnungszeiten
+coverage-who-was-there = Wann jemand da war
+coverage-legend-hours = Öffnungszeit
+coverage-legend-online = Online: 1, 2, 3 oder mehr
+coverage-legend-gap = Lücke: geöffnet und niemand da
+coverage-legend-off-hours = Außerhalb: online, aber geschlossen
+coverage-picture = Bild der Abdeckung
+coverage-picture-says = { $project }: { $share } von { $hours } abgedeckt
+coverage-picture-alone = { $project }: jemand war { $time } online
+coverage-closed = geschlossen
+coverage-stretches-title = Lücken und Anwesenheit außerhalb
+coverage-stretches-note = Nummern wie im Bild. Kürzeres ist gezeichnet, nicht aufgeführt.
+coverage-stretches-table = Tabelle der Lücken und der Anwesenheit außerhalb
+coverage-stretches-none = Keine Lücke und keine Anwesenheit außerhalb dauerte 10 Minuten.
+coverage-number = Nr.
+coverage-kind = Art
+coverage-gap = Lücke
+coverage-off = Außerhalb
+coverage-day = Tag
+coverage-time = Zeit
+coverage-from-to = { $from } bis { $until }
+coverage-length = Dauer
+coverage-who-last = Wer zuletzt da war
+coverage-nobody-came = Zur Öffnung kam niemand
+coverage-nobody-known = Bisher niemand
+coverage-left = { $name }, { $how }
+coverage-by-day = Nach Tagen
+coverage-by-day-table = Tabelle nach Tagen
+coverage-covered = Abgedeckt
+coverage-share = Anteil
+coverage-week-sum = Woche
+coverage-no-schedule = { $project } hat noch keine Öffnungszeiten
+coverage-no-schedule-hint = Das Bild zeigt, wann jemand da war. Mit Öffnungszeiten zeigt es auch Lücken und wer außerhalb online ist.
+coverage-set-hours = Öffnungszeiten festlegen
+left-away = abwesend
+left-lost = Verbindung verloren
+left-signed-off = hat sich abgemeldet
+left-expired = Online-Zeit zu Ende
+left-idle = zu lange ohne Eingabe
+left-connection-lost = Verbindung verloren
+left-put-offline = offline gesetzt von { $name }
+left-forced-logout = alle Sitzungen beendet von { $name }
+left-schedule = eigene Zeiten zu Ende
+left-project = hat das Projekt verlassen
+left-account-disabled = Konto gesperrt
+percent = { $whole },{ $tenth } %
+percent-all = 100 %
+weekday-short = { $number ->
+    [1] Mo
+    [2] Di
+    [3] Mi
+    [4] Do
+    [5] Fr
+    [6] Sa
+   *[other] So
+}
+day-short = { $weekday } { $day }.
+day-medium = { $weekday } { $day }. { $month }
+day-long = { $weekday }, { $day }. { $month } { $year }
+
+## Verlauf: der eigene Tag
+
+history = Verlauf
+history-title = Ihr Verlauf
+history-title-of = Verlauf von { $name }
+history-day = { $day }, { $zone }
+history-day-before = Tag davor
+history-today = Heute
+history-day-after = Tag danach
+why-title = Warum bin ich offline?
+why-title-not = Wie bin ich jetzt?
+why-title-of = Wie es um { $name } steht
+why-never = Sie sind offline: Sie sind noch nie online gegangen. Niemand ist da, bis Sie es sagen.
+why-never-of = { $name } war noch nie online.
+why-offline = Sie sind offline seit { $time }: { $reason }.
+why-offline-in = In { $projects } sind Sie offline seit { $time }: { $reason }.
+why-online = Sie sind nicht offline: Sie sind in { $projects } online seit { $time }.
+why-away = In { $projects } gelten Sie als abwesend seit { $time }: Niemand hat eines Ihrer Geräte berührt. Jede Eingabe beendet das.
+why-lost = In { $projects } gelten Sie als nicht erreichbar seit { $time }: Die Verbindung zu all Ihren Geräten ist verloren. Sie kommt von selbst zurück.
+why-of = { $projects }: { $state } seit { $time }
+why-of-because = { $projects }: { $state } seit { $time }, { $how }
+history-time-online = Online-Zeit
+history-strips = Der Tag
+history-picture = Bild des Tages
+history-picture-says = { $project }: { $online } online, { $away } abwesend, { $lost } ohne Verbindung
+history-legend-online = Online
+history-legend-away = Abwesend
+history-legend-lost = Verbindung verloren
+history-changes = Was sich geändert hat
+history-changes-table = Tabelle der Änderungen
+history-what = Was
+history-why = Durch wen
+history-none = An diesem Tag hat sich nichts geändert
+history-none-hint = Hier steht, was mit Ihrer Online-Zeit geschieht, mit seiner Ursache.
+history-none-hint-of = Hier steht, was mit der Online-Zeit geschieht, mit seiner Ursache.
+history-kept = { $days ->
+    [one] Der Verlauf wird { $days } Tag aufbewahrt.
+   *[other] Der Verlauf wird { $days } Tage aufbewahrt.
+}
+changed-online = Online ohne Ende
+changed-online-until = Online bis { $time }
+changed-until = Bleibt online ohne Ende
+changed-until-time = Bleibt online bis { $time }
+changed-away = Abwesend: keine Eingabe auf einem Gerät
+changed-lost = Verbindung verloren: von keinem Gerät war etwas zu hören
+changed-back = Wieder da
+changed-offline = Offline: { $how }
+by-you = Sie
+by-clock = Von selbst
+by-operator = Betreiber
+by-on-device = { $who }, auf { $device }
 
 ## Die Seite der Kunden
 

@@ -468,6 +468,146 @@ door-site-admins = Site admins only
 door-site-admins-hint = Project admins see no door.
 door-both-at-once = Only those who are both
 door-both-at-once-hint = A site admin, and only in projects that they administer as well.
+keep-history = Keep history for so many days
+keep-history-hint = { NUMBER($min) } to { NUMBER($max) }. What is older is deleted: who was online when, and why not.
+
+## Coverage: a project's week
+
+coverage = Coverage
+coverage-title = Coverage of { $project }
+coverage-week = { $from } to { $until }, { $zone }
+coverage-earlier = Earlier
+coverage-this-week = This week
+coverage-later = Later
+coverage-measured-by = Measured against the schedule as it is now.
+coverage-known-from = Nothing is known of the time before { $time }.
+export-csv = Export CSV
+export-csv-all = Export all that is kept
+coverage-tiles = The week in figures
+coverage-hours-covered = Hours covered
+coverage-covered-of = { $covered } of { $hours }
+coverage-no-hours = No hours so far
+coverage-gaps = Gaps inside hours
+coverage-off-hours = Online outside hours
+coverage-stretches = { $count ->
+    [0] No stretch of 10 min or longer
+    [one] { $count } stretch of 10 min or longer
+   *[other] { $count } stretches of 10 min or longer
+}
+coverage-longest-gap = Longest gap
+coverage-no-gap = None
+coverage-time-online = Somebody was online
+coverage-against = Against the schedule
+coverage-who-was-there = When somebody was there
+coverage-legend-hours = Hours
+coverage-legend-online = Online: 1, 2, 3 agents or more
+coverage-legend-gap = Gap: hours, and nobody
+coverage-legend-off-hours = Off-hours: online, no hours
+coverage-picture = Picture of coverage
+coverage-picture-says = { $project }: { $share } of { $hours } covered
+coverage-picture-alone = { $project }: somebody was online for { $time }
+coverage-closed = closed
+coverage-stretches-title = Gaps and off-hours presence
+coverage-stretches-note = Numbers as in the picture. Shorter stretches are drawn, not listed.
+coverage-stretches-table = Table of gaps and off-hours presence
+coverage-stretches-none = No gap and no presence outside the hours lasted 10 minutes.
+coverage-number = No.
+coverage-kind = Kind
+coverage-gap = Gap
+coverage-off = Off-hours
+coverage-day = Day
+coverage-time = Time
+coverage-from-to = { $from } to { $until }
+coverage-length = Length
+coverage-who-last = Who was there last
+coverage-nobody-came = Nobody came at opening
+coverage-nobody-known = Nobody so far
+coverage-left = { $name }, { $how }
+coverage-by-day = By day
+coverage-by-day-table = Table by day
+coverage-covered = Covered
+coverage-share = Share
+coverage-week-sum = Week
+coverage-no-schedule = { $project } has no hours yet
+coverage-no-schedule-hint = The picture shows when somebody was there. With hours it also shows gaps, and who is online outside them.
+coverage-set-hours = Set the hours
+left-away = away
+left-lost = connection lost
+left-signed-off = signed off
+left-expired = time online ended
+left-idle = ended idle
+left-connection-lost = connection lost
+left-put-offline = put offline by { $name }
+left-forced-logout = all sessions ended by { $name }
+left-schedule = personal hours ended
+left-project = left the project
+left-account-disabled = account disabled
+percent = { $whole }.{ $tenth } %
+percent-all = 100 %
+weekday-short = { $number ->
+    [1] Mon
+    [2] Tue
+    [3] Wed
+    [4] Thu
+    [5] Fri
+    [6] Sat
+   *[other] Sun
+}
+day-short = { $weekday } { $day }
+day-medium = { $weekday } { $day } { $month }
+day-long = { $weekday } { $day } { $month } { $year }
+
+## History: an agent's own day
+
+history = History
+history-title = Your history
+history-title-of = History of { $name }
+history-day = { $day }, { $zone }
+history-day-before = Day before
+history-today = Today
+history-day-after = Day after
+why-title = Why am I offline?
+why-title-not = How am I now?
+why-title-of = How { $name } is now
+why-never = You are offline because you have not gone online yet. Nobody is home until you say so.
+why-never-of = { $name } has not been online yet.
+why-offline = You are offline since { $time } because { $reason }.
+why-offline-in = In { $projects } you are offline since { $time } because { $reason }.
+why-online = You are not offline: you are online in { $projects } since { $time }.
+why-away = In { $projects } you count as away since { $time }, because nobody has touched any of your devices. Any input ends it.
+why-lost = In { $projects } nobody sees you as available since { $time }, because the connection to all your devices is lost. It comes back by itself.
+why-of = { $projects }: { $state } since { $time }
+why-of-because = { $projects }: { $state } since { $time }, { $how }
+history-time-online = Time online
+history-strips = The day
+history-picture = Picture of the day
+history-picture-says = { $project }: online for { $online }, away for { $away }, connection lost for { $lost }
+history-legend-online = Online
+history-legend-away = Away
+history-legend-lost = Connection lost
+history-changes = What changed
+history-changes-table = Table of changes
+history-what = What
+history-why = By whom
+history-none = Nothing changed on this day
+history-none-hint = What happens to your time online is written down here, with its cause.
+history-none-hint-of = What happens to the time online is written down here, with its cause.
+history-kept = { $days ->
+    [one] History is kept for { $days } day.
+   *[other] History is kept for { $days } days.
+}
+changed-online = Came online, no end
+changed-online-until = Came online until { $time }
+changed-until = Stays online, no end
+changed-until-time = Stays online until { $time }
+changed-away = Away: no input on any device
+changed-lost = Connection lost: no device was heard of
+changed-back = Back
+changed-offline = Offline: { $how }
+by-you = You
+by-clock = By itself
+by-operator = The operator
+by-on-device = { $who }, on { $device }
 
 ## The customers’ page
 

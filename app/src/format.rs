@@ -17,6 +17,19 @@ pub fn duration(t: Language, millis: i64) -> String {
     }
 }
 
+/// The same for a sum, which may be nothing at all: "0 min".
+pub fn exact_duration(t: Language, millis: i64) -> String {
+    if millis == 0 { t.time_minutes(0) } else { duration(t, millis) }
+}
+
+/// A share in thousandths: "97.0 %", "100 %".
+pub fn percent(t: Language, thousandths: u16) -> String {
+    match thousandths {
+        1_000.. => t.percent_all().to_owned(),
+        _ => t.percent(&(thousandths % 10).to_string(), &(thousandths / 10).to_string()),
+    }
+}
+
 /// A time of day on a 24-hour clock: "17:30".
 pub fn clock(t: Language, hour: i8, minute: i8) -> String {
     t.clock(&format!("{hour:02}"), &format!("{minute:02}"))
@@ -183,5 +196,21 @@ mod tests {
             assert_eq!(duration(Language::En, seconds * 1_000), words, "{seconds}");
         }
         assert_eq!(duration(Language::De, 72 * MINUTE), "1 h 12 min");
+        assert_eq!(exact_duration(Language::En, 0), "0 min");
+        assert_eq!(exact_duration(Language::En, 1), "less than a minute");
+    }
+
+    #[test]
+    fn shares_are_told_to_a_tenth_of_a_per_cent() {
+        for (share, en, de) in [
+            (0, "0.0 %", "0,0 %"),
+            (7, "0.7 %", "0,7 %"),
+            (970, "97.0 %", "97,0 %"),
+            (999, "99.9 %", "99,9 %"),
+            (1_000, "100 %", "100 %"),
+        ] {
+            assert_eq!(percent(Language::En, share), en);
+            assert_eq!(percent(Language::De, share), de);
+        }
     }
 }

@@ -9,6 +9,8 @@
 #![allow(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
 #[cfg(feature = "ssr")]
+mod chart;
+#[cfg(feature = "ssr")]
 pub mod flash;
 pub mod format;
 pub mod icons;

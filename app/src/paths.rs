@@ -20,6 +20,8 @@ pub const SETUP: &str = "/setup";
 pub const ACCOUNT: &str = "/account";
 /// One's own hours.
 pub const OWN_HOURS: &str = "/account/hours";
+/// One's own history.
+pub const HISTORY: &str = "/account/history";
 /// One's own time online.
 pub const PRESENCE: &str = "/presence";
 /// The projects one may see.
@@ -52,6 +54,21 @@ pub fn project_settings(key: &ProjectKey) -> String {
 /// When a project means to be there.
 pub fn project_schedule(key: &ProjectKey) -> String {
     format!("/projects/{key}/schedule")
+}
+
+/// A project's week.
+pub fn project_coverage(key: &ProjectKey) -> String {
+    format!("/projects/{key}/coverage")
+}
+
+/// A project's ledger as a file.
+pub fn project_coverage_csv(key: &ProjectKey) -> String {
+    format!("/projects/{key}/coverage.csv")
+}
+
+/// An agent's history, for those who may see it.
+pub fn history_of(person: &UserId) -> String {
+    format!("/people/{person}/history")
 }
 
 /// A project's members.

@@ -10,6 +10,9 @@
 mod agent;
 mod attendance;
 mod availability;
+mod calendar;
+mod coverage;
+mod day;
 mod desk;
 mod ids;
 mod lease;
@@ -28,6 +31,9 @@ pub use attendance::{
     Absence, AttendanceRules, Beat, Device, Devices, GOODBYE_GRACE, HIDDEN_GRACE, Outlook, Page,
 };
 pub use availability::{Availability, Opening, Published, Shown, Status};
+pub use calendar::{Day, date_of, week_of};
+pub use coverage::{Coverage, Departure, Gap, Left, OffHours, Piece, Sums};
+pub use day::{DayChange, Held, Now, Strip, changes, states, strips, time_online};
 pub use desk::{Desk, DeskProject, Row};
 pub use ids::{DeviceId, IdError, ProjectId, ProjectKey, ProjectKeyError, UserId};
 pub use lease::{Absent, Lease, LeaseDuration, LeaseDurationError, Scope, extend_question_at};
@@ -38,7 +44,9 @@ pub use schedule::{
     Hours, HoursError, MAX_EXCEPTIONS, MAX_HOLIDAY_NAME, MAX_HOLIDAYS, MAX_SPANS, Schedule, Span,
     SpanError, Stretch, TimeOfDay, TimeOfDayError, WEEK,
 };
-pub use settings::{AttendanceSettings, DoorRule, OwnIdle, ShowHeaderIcons, SiteSettings};
+pub use settings::{
+    AttendanceSettings, DoorRule, KeepHistory, OwnIdle, ShowHeaderIcons, SiteSettings,
+};
 pub use shift::shift_end;
 pub use state::{EndReason, Ending, Presence, Standing};
 pub use time::{MINUTE, Revision, SECOND, Timestamp};

@@ -57,6 +57,15 @@ pub enum Action<'a> {
     ChangeProject(&'a ProjectId),
     /// Say when a project means to be there.
     ChangeSchedule(&'a ProjectId),
+    /// See what happened in a project, and to whom.
+    SeeProjectHistory(&'a ProjectId),
+    /// See what happened to an agent in a project.
+    SeeAgentHistory {
+        /// To whom.
+        agent: &'a UserId,
+        /// Where.
+        project: &'a ProjectId,
+    },
     /// Make a project.
     AddProject,
     /// Change the site's settings.
@@ -93,7 +102,11 @@ pub fn may(caller: &Caller, action: &Action<'_>) -> Result<(), Denied> {
     let allowed = |yes: bool| yes.then_some(()).ok_or(Denied::Forbidden);
     match action {
         Action::SeeProject(project) => visible(project),
-        Action::ChangeProject(project) | Action::ChangeSchedule(project) => {
+        Action::SeeAgentHistory { agent, .. } if caller.id == **agent => Ok(()),
+        Action::ChangeProject(project)
+        | Action::ChangeSchedule(project)
+        | Action::SeeProjectHistory(project)
+        | Action::SeeAgentHistory { project, .. } => {
             visible(project)?;
             allowed(caller.site_admin || caller.roles_in(project).admin)
         }

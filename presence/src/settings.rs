@@ -1,6 +1,6 @@
 //! The site's settings that the rules read.
 
-use crate::{AttendanceRules, MINUTE, SECOND};
+use crate::{AttendanceRules, MINUTE, SECOND, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Where the header icon stands.
@@ -152,6 +152,37 @@ pub enum OwnIdle {
     Never,
 }
 
+/// For how long the ledger is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct KeepHistory(u16);
+
+impl KeepHistory {
+    /// What may be set, in days.
+    pub const DAYS: std::ops::RangeInclusive<u16> = 7..=3_650;
+
+    /// So many days; `None` for what may not be set.
+    pub fn days(days: u16) -> Option<Self> {
+        Self::DAYS.contains(&days).then_some(Self(days))
+    }
+
+    /// How many days.
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+
+    /// What is older than this is kept no longer.
+    #[must_use]
+    pub fn cut(self, now: Timestamp) -> Timestamp {
+        now.plus_millis(-i64::from(self.0) * 24 * 60 * MINUTE)
+    }
+}
+
+impl Default for KeepHistory {
+    fn default() -> Self {
+        Self(90)
+    }
+}
+
 /// What a site admin may set for the whole site.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SiteSettings {
@@ -161,4 +192,6 @@ pub struct SiteSettings {
     pub door_rule: DoorRule,
     /// How the site looks whether somebody is there.
     pub attendance: AttendanceSettings,
+    /// For how long the ledger is kept.
+    pub keep_history: KeepHistory,
 }

@@ -59,6 +59,7 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     let workers = tokio_util::task::TaskTracker::new();
     workers.spawn(worker::record_due(app.clone()));
     workers.spawn(worker::heartbeat(app.clone()));
+    workers.spawn(worker::forget_history(app.clone()));
     workers.spawn(worker::write_heard(app.clone(), node.clone()));
     workers.close();
     tokio::spawn({

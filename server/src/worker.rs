@@ -6,6 +6,12 @@ use std::time::Duration;
 /// After a failure the record is tried again; reads show the derived truth meanwhile.
 const RETRY: Duration = Duration::from_secs(1);
 
+/// How often it is looked for history that is too old.
+const FORGET: Duration = Duration::from_secs(60 * 60);
+
+/// Between two steps of deleting it others have their turn.
+const BREATH: Duration = Duration::from_millis(200);
+
 /// How often what was heard is written.
 const WRITE_HEARD: Duration = Duration::from_secs(10);
 
@@ -62,6 +68,24 @@ pub async fn write_heard(app: App, node: service::Node) {
         }
         if let Err(error) = app.service.write_heard(&node).await {
             tracing::warn!(%error, "what was heard of devices could not be written; trying again");
+        }
+    }
+}
+
+/// Deletes what is older than the site keeps it: a little at a time, and then again after a while.
+pub async fn forget_history(app: App) {
+    loop {
+        let wait = match app.service.forget_history().await {
+            Ok(0) => FORGET,
+            Ok(_) => BREATH,
+            Err(error) => {
+                tracing::warn!(%error, "old history could not be deleted; trying again");
+                FORGET
+            }
+        };
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            () = tokio::time::sleep(wait) => {}
         }
     }
 }

@@ -7,6 +7,7 @@ mod support;
 mod pages {
     mod account;
     mod first_visit;
+    mod history;
     mod invitations;
     mod letters;
     mod members;

@@ -13,6 +13,7 @@ mod contract {
     mod attendance;
     mod command_line;
     mod failures;
+    mod history;
     mod invitations;
     mod presence;
     mod projects;

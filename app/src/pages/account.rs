@@ -90,7 +90,10 @@ impl Page for AccountPage {
             .collect_view();
         let language_error = profile_errors.get("language");
         view! {
-            <div class="page__head"><div><h1>{t.account_title()}</h1></div></div>
+            <div class="page__head">
+                <div><h1>{t.account_title()}</h1></div>
+                <a class="btn" href=paths::HISTORY>{t.history_title()}</a>
+            </div>
             <Panel title=t.account_profile() id="profile">
                 <form class="form panel__body" method="post" novalidate>
                     <FormNotice errors=profile_errors.clone()/>

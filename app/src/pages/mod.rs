@@ -6,11 +6,13 @@
 
 mod accept_invitation;
 mod account;
+mod coverage;
 mod devices;
 mod door;
 mod ended;
 mod error;
 mod forgot_password;
+mod history;
 mod invitations;
 mod people;
 mod portal;
@@ -28,11 +30,13 @@ mod site_settings;
 
 pub use accept_invitation::{AcceptInvitationForm, AcceptInvitationPage};
 pub use account::{AccountPage, OwnIdleChoice};
+pub use coverage::CoveragePage;
 pub use devices::{DeviceKind, DeviceRow};
 pub use door::DoorPage;
 pub use ended::Ended;
 pub use error::{ErrorKind, ErrorPage};
 pub use forgot_password::{ForgotPasswordPage, ForgotPasswordStep};
+pub use history::HistoryPage;
 pub use invitations::Invitation;
 pub use people::{ForgottenPerson, PeoplePage, PersonRow, ResetLink};
 pub use portal::PortalPage;

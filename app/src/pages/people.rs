@@ -366,10 +366,19 @@ fn actions(t: Language, person: &PersonRow) -> AnyView {
     let logout = logout.map(button);
     let rarely = [Some(admin), reset, Some(access)].into_iter().flatten().map(button);
     let door = person.can_door.then(|| door_link(t, &person.id, name, true));
+    let history = view! {
+        <a
+            class="btn btn--small"
+            href=paths::history_of(&person.id)
+            aria-label=t.history_title_of(name)
+        >
+            {t.history()}
+        </a>
+    };
     view! {
         <form class="acts" method="post">
             <input type="hidden" name="person" value=id.clone()/>
-            {door} {logout}
+            {door} {history} {logout}
             <details class="acts__more" id=format!("more-{id}")>
                 <summary class="btn btn--small" aria-label=t.more_for(name)>{t.more()}</summary>
                 <span class="acts">{rarely.collect_view()}</span>

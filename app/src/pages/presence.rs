@@ -244,6 +244,7 @@ fn offline_state(t: Language, ended: &[EndedIn]) -> State {
             <div>
                 <h2>{t.offline_title()}</h2>
                 {why}
+                <p><a href=format!("{}#why", paths::HISTORY)>{t.why_title()}</a></p>
             </div>
         </div>
     };

@@ -24,6 +24,8 @@ pub enum ProjectTab {
     Members,
     /// When it means to be there.
     Schedule,
+    /// How well its hours were covered.
+    Coverage,
     /// How it behaves.
     Settings,
 }
@@ -36,6 +38,7 @@ impl ProjectHead {
                 (ProjectTab::Desk, paths::project(&self.key), t.desk()),
                 (ProjectTab::Members, paths::project_members(&self.key), t.members()),
                 (ProjectTab::Schedule, paths::project_schedule(&self.key), t.schedule()),
+                (ProjectTab::Coverage, paths::project_coverage(&self.key), t.coverage()),
                 (ProjectTab::Settings, paths::project_settings(&self.key), t.settings()),
             ]
             .map(|(tab, to, words)| {

@@ -2,7 +2,7 @@
 //!
 //! Fields: `show_header_icons` (a name of `ShowHeaderIcons`), `door_rule` (a name of `DoorRule`);
 //! `idle_minutes` and `limit_minutes` (empty is never), `grace_seconds`; the boxes `idle_enforced`, `lost`
-//! and `unattended`.
+//! and `unattended`; `keep_history` (days).
 
 use crate::{
     Language, Page,
@@ -11,7 +11,7 @@ use crate::{
     ui::{Check, ErrorLine, Field, FormErrors, FormNotice, Submit},
 };
 use leptos::prelude::*;
-use presence::{AttendanceSettings, DoorRule, ShowHeaderIcons, SiteSettings};
+use presence::{AttendanceSettings, DoorRule, KeepHistory, ShowHeaderIcons, SiteSettings};
 
 /// The site's settings.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub struct SiteSettingsPage {
     pub settings: SiteSettings,
     /// What was typed as numbers, where it is not what is chosen.
     pub typed: Option<AttendanceNumbers>,
+    /// What was typed as days for which history is kept, where it is not what is chosen.
+    pub keep_history: Option<String>,
     /// What is wrong.
     pub errors: FormErrors,
 }
@@ -61,7 +63,9 @@ impl Page for SiteSettingsPage {
 
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
-        let Self { settings, typed, errors } = self;
+        let Self { settings, typed, keep_history, errors } = self;
+        let days = keep_history.unwrap_or_else(|| settings.keep_history.get().to_string());
+        let (most, least) = (*KeepHistory::DAYS.end(), *KeepHistory::DAYS.start());
         let numbers = typed.unwrap_or_else(|| (&settings.attendance).into());
         let icons = ShowHeaderIcons::ALL.map(|choice| {
             let (label, hint) = match choice {
@@ -91,7 +95,15 @@ impl Page for SiteSettingsPage {
                     <FormNotice errors=errors.clone()/>
                     {choices("show_header_icons", t.show_icons(), icons, &errors)}
                     {choices("door_rule", t.door_rule(), door, &errors)}
-                    {attendance(t, &settings.attendance, numbers, errors)}
+                    {attendance(t, &settings.attendance, numbers, errors.clone())}
+                    <Field
+                        name="keep_history"
+                        label=t.keep_history()
+                        value=days
+                        hint=t.keep_history_hint(most, least)
+                        autocomplete="off"
+                        errors=errors
+                    />
                     <p><Submit label=t.save()/></p>
                 </div>
             </form>

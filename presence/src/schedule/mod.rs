@@ -40,6 +40,11 @@ impl Stretch {
     pub fn contains(&self, at: Timestamp) -> bool {
         self.from <= at && at < self.until
     }
+
+    /// How long it is, in milliseconds.
+    pub const fn length(&self) -> i64 {
+        self.until.millis_since(self.from)
+    }
 }
 
 /// Hours in a zone.

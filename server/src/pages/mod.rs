@@ -5,12 +5,15 @@ mod accept_invitation;
 mod account;
 mod attempts;
 mod calendar_file;
+mod coverage;
 mod door;
 mod entrance;
 mod errors;
+mod export;
 mod fields;
 mod forgot_password;
 mod form;
+mod history;
 mod hours_form;
 mod invitations;
 mod own_hours;
@@ -58,6 +61,12 @@ pub fn router() -> Router<App> {
         .route(paths::INVITATION, get(accept_invitation::get).post(accept_invitation::post))
         .route(paths::ACCOUNT, get(account::get).post(account::post))
         .route(paths::OWN_HOURS, get(own_hours::get).post(own_hours::post))
+        .route(paths::HISTORY, get(history::own))
+        .route("/account/history.csv", get(history::own_csv))
+        .route("/people/{id}/history", get(history::of))
+        .route("/people/{id}/history.csv", get(history::csv_of))
+        .route("/projects/{key}/coverage", get(coverage::get))
+        .route("/projects/{key}/coverage.csv", get(coverage::csv))
         .route(paths::PEOPLE, get(people::get).post(people::post))
         .route(paths::SITE_SETTINGS, get(site_settings::get).post(site_settings::post))
         .route(paths::PROJECTS, get(projects::get).post(projects::post))

@@ -23,6 +23,11 @@ impl Query {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
+    /// A date such as `2026-03-02`; `None` when there is none, or none that can be read.
+    pub fn date(&self, name: &str) -> Option<jiff::civil::Date> {
+        self.get(name)?.parse().ok()
+    }
+
     /// The secret of a link that somebody follows; one that fits nothing when there is none.
     pub fn secret(&self, name: &str) -> service::Secret {
         service::Secret::presented(self.get(name).unwrap_or_default())

@@ -12,7 +12,7 @@ use app::{
     ui::{FieldError, FormErrors},
 };
 use axum::{extract::State, response::Response};
-use presence::{Action, AttendanceSettings, DoorRule, ShowHeaderIcons, may};
+use presence::{Action, AttendanceSettings, DoorRule, KeepHistory, ShowHeaderIcons, may};
 use std::ops::RangeInclusive;
 
 /// `GET /settings`
@@ -43,14 +43,30 @@ pub(super) async fn post(
         None => errors.add("door_rule", FieldError::Choice),
     }
     settings.attendance = attendance(&form, settings.attendance, &mut errors);
+    let keep_history = form.get("keep_history").trim();
+    match keep_history.parse().ok().and_then(KeepHistory::days) {
+        Some(days) => settings.keep_history = days,
+        // A form without the field leaves it as it is.
+        None if keep_history.is_empty() => {}
+        None => {
+            let (least, most) = (*KeepHistory::DAYS.start(), *KeepHistory::DAYS.end());
+            errors.add("keep_history", FieldError::Range(least.into(), most.into()));
+        }
+    }
     if !errors.is_empty() {
+        let keep_history = Some(keep_history.to_owned()).filter(|typed| !typed.is_empty());
         let typed = |name| form.get(name).to_owned();
         let typed = AttendanceNumbers {
             idle_minutes: typed("idle_minutes"),
             grace_seconds: typed("grace_seconds"),
             limit_minutes: typed("limit_minutes"),
         };
-        return Ok(visitor.page(SiteSettingsPage { settings, typed: Some(typed), errors }));
+        return Ok(visitor.page(SiteSettingsPage {
+            settings,
+            typed: Some(typed),
+            keep_history,
+            errors,
+        }));
     }
     app.service.change_site_settings(&who, &settings).await?;
     Ok(done(&app, paths::SITE_SETTINGS, &Flash::Saved))

@@ -1,4 +1,4 @@
-//! The ledger's rows. Nothing updates or deletes one.
+//! The ledger's rows. Nothing updates one, and nothing but the end of its keeping deletes one.
 
 use super::{
     agents::{number, reason_from, reason_parts, revision},
@@ -102,7 +102,7 @@ struct Columns<'a> {
     revision: Option<i64>,
 }
 
-fn entry_from(row: &AnyRow) -> Result<Entry, StoreError> {
+pub(super) fn entry_from(row: &AnyRow) -> Result<Entry, StoreError> {
     let until = || -> Result<Option<Timestamp>, StoreError> {
         Ok(row.try_get::<Option<i64>, _>("until")?.map(Timestamp::from_millis))
     };

@@ -8,6 +8,7 @@ pub(crate) mod agents;
 pub(crate) mod audit;
 pub(crate) mod devices;
 mod file;
+pub(crate) mod history;
 pub(crate) mod identities;
 pub(crate) mod invitations;
 pub(crate) mod ledger;

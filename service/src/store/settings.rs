@@ -1,7 +1,7 @@
 //! The site's settings, a name and a value each.
 
 use crate::error::StoreError;
-use presence::{AttendanceSettings, DoorRule, ShowHeaderIcons, SiteSettings};
+use presence::{AttendanceSettings, DoorRule, KeepHistory, ShowHeaderIcons, SiteSettings};
 use sqlx::AnyConnection;
 
 /// The value of a setting.
@@ -48,6 +48,7 @@ pub(crate) async fn load_site(connection: &mut AnyConnection) -> Result<SiteSett
     let icons = get(connection, "show_header_icons").await?;
     let door = get(connection, "door_rule").await?;
     let attendance = get(connection, "attendance").await?;
+    let keep_history = get(connection, "keep_history_days").await?;
     Ok(SiteSettings {
         show_header_icons: icons
             .as_deref()
@@ -59,6 +60,10 @@ pub(crate) async fn load_site(connection: &mut AnyConnection) -> Result<SiteSett
                 .map_err(|error| StoreError::Corrupt(format!("attendance: {error}")))?,
             None => AttendanceSettings::default(),
         },
+        keep_history: keep_history
+            .and_then(|days| days.parse().ok())
+            .and_then(KeepHistory::days)
+            .unwrap_or_default(),
     })
 }
 
@@ -71,5 +76,7 @@ pub(crate) async fn save_site(
     set(connection, "door_rule", settings.door_rule.name()).await?;
     let attendance = serde_json::to_string(&settings.attendance)
         .map_err(|error| StoreError::Corrupt(format!("attendance: {error}")))?;
-    set(connection, "attendance", &attendance).await
+    set(connection, "attendance", &attendance).await?;
+    let days = settings.keep_history.get().to_string();
+    set(connection, "keep_history_days", &days).await
 }

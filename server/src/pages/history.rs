@@ -1,0 +1,86 @@
+//! An agent's history: one's own, and for admins that of the agents of their projects.
+
+use super::{
+    export,
+    query::Query,
+    visitor::{SignedIn, Visitor},
+};
+use crate::{problem::Problem, state::App, user_agent};
+use app::pages::HistoryPage;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use presence::UserId;
+use service::Identity;
+
+/// `GET /account/history?day=2026-03-02`
+pub(super) async fn own(
+    State(app): State<App>,
+    SignedIn { visitor, who }: SignedIn,
+    query: Query,
+) -> Result<Response, Problem> {
+    let agent = who.caller.id.clone();
+    page(&app, visitor, &who, agent, &query).await
+}
+
+/// `GET /people/{id}/history?day=2026-03-02`
+pub(super) async fn of(
+    State(app): State<App>,
+    SignedIn { visitor, who }: SignedIn,
+    Path(agent): Path<String>,
+    query: Query,
+) -> Result<Response, Problem> {
+    page(&app, visitor, &who, id(&agent)?, &query).await
+}
+
+/// `GET /account/history.csv`
+pub(super) async fn own_csv(
+    State(app): State<App>,
+    SignedIn { visitor, who }: SignedIn,
+) -> Result<Response, Problem> {
+    let export = app.service.export_agent(&who, &who.caller.id, &visitor.zone).await?;
+    Ok(export::file(&app, export))
+}
+
+/// `GET /people/{id}/history.csv`
+pub(super) async fn csv_of(
+    State(app): State<App>,
+    SignedIn { visitor, who }: SignedIn,
+    Path(agent): Path<String>,
+) -> Result<Response, Problem> {
+    let export = app.service.export_agent(&who, &id(&agent)?, &visitor.zone).await?;
+    Ok(export::file(&app, export))
+}
+
+async fn page(
+    app: &App,
+    visitor: Visitor,
+    who: &Identity,
+    agent: UserId,
+    query: &Query,
+) -> Result<Response, Problem> {
+    let seen = app.service.see_history(who, &agent, query.date("day"), &visitor.zone).await?;
+    let devices = seen.devices.into_iter();
+    let page = HistoryPage {
+        agent,
+        you: seen.you,
+        zone: seen.zone,
+        day: seen.day,
+        strips: seen.strips,
+        changes: seen.changes,
+        now: seen.now,
+        projects: seen.projects,
+        names: seen.names,
+        devices: devices.map(|(id, name)| (id, user_agent::recognised(&name))).collect(),
+        before: seen.before,
+        after: seen.after,
+        kept_days: seen.kept_days,
+    };
+    Ok(visitor.page(page))
+}
+
+/// The id in an address; what is no id names nobody.
+fn id(text: &str) -> Result<UserId, Problem> {
+    text.parse().map_err(|_| Problem::not_found())
+}
