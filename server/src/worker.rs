@@ -7,7 +7,7 @@ use std::time::Duration;
 const RETRY: Duration = Duration::from_secs(1);
 
 /// How often it is looked for history that is too old.
-const FORGET: Duration = Duration::from_secs(60 * 60);
+const FORGET: Duration = Duration::from_hours(1);
 
 /// Between two steps of deleting it others have their turn.
 const BREATH: Duration = Duration::from_millis(200);
