@@ -146,6 +146,11 @@ impl Desk {
         deadline
     }
 
+    /// When an agent next changes by themselves; it may have passed.
+    pub fn deadline_of(&self, id: &UserId) -> Option<Timestamp> {
+        self.agents.get(id)?.deadline
+    }
+
     /// Takes in a project's committed state.
     pub fn put_project(&mut self, project: DeskProject) {
         if let Some(old) = self.projects.get(&project.id) {

@@ -23,9 +23,7 @@ pub struct Heard {
 impl Service {
     /// Hears a beat of the caller's device.
     pub async fn beat(&self, who: &Identity, beat: Beat) -> Heard {
-        self.record_silence(who).await;
-        let now = self.now();
-        self.hear(who, now, |agent| agent.beat(&who.device, beat, now));
+        let now = self.hear_in_turn(who, |agent, now| agent.beat(&who.device, beat, now)).await;
         let site = self.site();
         let agent = site.desk.agent(&who.caller.id).map(|agent| agent.settle(now).agent);
         Heard {
@@ -38,26 +36,41 @@ impl Service {
 
     /// Hears that the caller's device is still there, which says nothing of its person.
     pub async fn seen(&self, who: &Identity) {
-        self.record_silence(who).await;
-        self.still_there(who);
+        self.hear_in_turn(who, |agent, now| agent.seen(&who.device, now)).await;
     }
 
     /// As [`Service::seen`], for who cannot wait: an event stream that took what was written.
     pub fn still_there(&self, who: &Identity) {
-        let now = self.now();
-        self.hear(who, now, |agent| agent.seen(&who.device, now));
+        self.hear(who, self.now(), |agent, now| agent.seen(&who.device, now));
     }
 
-    /// Records what the caller's silence has led to, before they are heard again: it was so.
-    async fn record_silence(&self, who: &Identity) {
+    /// Hears something once the silence before it is recorded: it was so, and somebody may have been told.
+    /// While it cannot be recorded nothing is heard. Returns the moment.
+    async fn hear_in_turn(
+        &self,
+        who: &Identity,
+        hear: impl Fn(&mut Agent, Timestamp),
+    ) -> Timestamp {
         let now = self.now();
-        let due = self.site().desk.due(now).any(|(_, id)| *id == who.caller.id);
-        if due && let Err(error) = self.record_due().await {
+        if self.hear(who, now, &hear) {
+            return now;
+        }
+        if let Err(error) = self.record_due().await {
             tracing::warn!(%error, "a silence could not be recorded");
         }
+        let now = self.now();
+        self.hear(who, now, hear);
+        now
     }
 
-    fn hear(&self, who: &Identity, now: Timestamp, hear: impl FnOnce(&mut Agent)) {
+    /// Hears something of the caller's device, unless something about its person is due that nobody has
+    /// recorded: then it returns `false`, and the recorder is nudged.
+    fn hear(
+        &self,
+        who: &Identity,
+        now: Timestamp,
+        hear: impl FnOnce(&mut Agent, Timestamp),
+    ) -> bool {
         let mut site = self.0.site.write().unwrap_or_else(PoisonError::into_inner);
         let desk = &mut site.desk;
         // A device that has just been signed out is not heard any more.
@@ -65,10 +78,15 @@ impl Service {
             .agent(&who.caller.id)
             .is_some_and(|agent| agent.devices.get(&who.device).is_some());
         if !is_known {
-            return;
+            return true;
+        }
+        if desk.deadline_of(&who.caller.id).is_some_and(|at| at <= now) {
+            drop(site);
+            self.0.observer.due_earlier();
+            return false;
         }
         let before = desk.next_deadline();
-        let deadline = desk.hear(&who.caller.id, hear);
+        let deadline = desk.hear(&who.caller.id, |agent| hear(agent, now));
         let device = desk.agent(&who.caller.id).and_then(|agent| agent.devices.get(&who.device));
         if let Some(device) = device {
             let mut heard = self.0.heard.lock().unwrap_or_else(PoisonError::into_inner);
@@ -78,6 +96,7 @@ impl Service {
         if deadline.is_some_and(|at| at <= now || before.is_none_or(|before| at < before)) {
             self.0.observer.due_earlier();
         }
+        true
     }
 
     /// Writes what was heard since the last time, in one transaction, and that this node is there.

@@ -111,3 +111,21 @@ async fn devices_are_listed_and_one_signs_out_another() {
     let who = identity(&world, "marta").await;
     assert_eq!(world.service.devices_of(&who, &who.caller.id).await.unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn a_sign_of_life_takes_back_nothing_that_was_told() {
+    let world = listening().await;
+    let mut marta = world.agent("marta", "SUP").await;
+    let who = identity(&world, "marta").await;
+    marta.go_online().await;
+    world.clock.advance(70 * SECOND);
+    let mut customer = world.stranger();
+    assert_eq!(customer.get(SUP).await.json()["status"], "offline", "told before it is recorded");
+    world.service.still_there(&who);
+    world.service.record_due().await.unwrap();
+    assert_eq!(customer.get(SUP).await.json()["status"], "offline");
+    world.service.still_there(&who);
+    world.service.record_due().await.unwrap();
+    let back = customer.get(SUP).await.json();
+    assert_eq!((&back["status"], &back["revision"]), (&json!("online"), &json!(4)));
+}
