@@ -91,13 +91,16 @@ impl Agent {
                 return Some((at, Event::Back(back.map(|(device, _)| device.clone()))));
             }
         }
-        let lost_at = outlook.lost_at?;
-        match absent.kind {
-            Absence::Away => Some((lost_at.max(earliest), Event::Absent(Absence::Lost))),
-            Absence::Lost if lost_at > earliest => {
+        match (absent.kind, outlook.lost_at) {
+            (Absence::Away, Some(lost_at)) => {
+                Some((lost_at.max(earliest), Event::Absent(Absence::Lost)))
+            }
+            (Absence::Lost, Some(lost_at)) if lost_at > earliest => {
                 Some((self.devices.seen_at()?.max(earliest), Event::Absent(Absence::Away)))
             }
-            Absence::Lost => None,
+            // Silence has stopped to count: they are as they were when last heard of.
+            (Absence::Lost, None) => Some((earliest, Event::Absent(Absence::Away))),
+            (Absence::Away, None) | (Absence::Lost, Some(_)) => None,
         }
     }
 
