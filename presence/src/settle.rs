@@ -40,6 +40,22 @@ impl Agent {
         transition
     }
 
+    /// A node starts at `now`, and none has listened since `down_at`. What fell due before is settled first;
+    /// then that time counts neither as silence nor as idleness, nor to the limit. Expiry keeps its own time.
+    #[must_use]
+    pub fn resume(&self, down_at: Timestamp, now: Timestamp) -> Transition {
+        let mut transition = self.settle(down_at.min(now));
+        let agent = &mut transition.agent;
+        let gap = now.millis_since(down_at).max(0);
+        agent.devices.skip(down_at, now, &agent.rules);
+        if let Some(absent) = agent.lease.as_mut().and_then(|lease| lease.absent.as_mut()) {
+            absent.limit_from = absent.limit_from.map(|from| from.plus_millis(gap).min(now));
+        }
+        let after = transition.agent.settle(now);
+        transition.entries.extend(after.entries);
+        Transition { agent: after.agent, entries: transition.entries }
+    }
+
     /// What falls due next, if nobody does anything. Of two at once, an end goes first.
     fn next_event(&self) -> Option<(Timestamp, Event)> {
         let lease = self.lease.as_ref().and_then(|lease| self.next_of_lease(lease));

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod odd;
+mod restart;
 mod rules;
 
 use Tell::{Active, Beat as Beats, Idle, Rules, Seen, SignOut};
