@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 pub const HIDDEN_GRACE: i64 = 130 * SECOND;
 /// How long a device is still taken to be there after it said goodbye: the next page may be loading.
 pub const GOODBYE_GRACE: i64 = 10 * SECOND;
+/// How soon a page that can be seen tries a lost beat again: with 20 s from beat to beat, a network that is
+/// gone for 45 s takes three of them, and what is left of the grace is 5 s.
+pub const BEAT_RETRY: i64 = 3 * SECOND;
 
 /// What a device last said of the page it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -28,7 +28,8 @@ mod time;
 
 pub use agent::{Agent, DoorError, ExtendError, GoOnline, GoOnlineError, Transition};
 pub use attendance::{
-    Absence, AttendanceRules, Beat, Device, Devices, GOODBYE_GRACE, HIDDEN_GRACE, Outlook, Page,
+    Absence, AttendanceRules, BEAT_RETRY, Beat, Device, Devices, GOODBYE_GRACE, HIDDEN_GRACE,
+    Outlook, Page,
 };
 pub use availability::{Availability, Opening, Published, Shown, Status};
 pub use calendar::{Day, date_of, week_of};
