@@ -302,7 +302,7 @@ impl Devices {
     }
 
     /// The device that was last heard of with somebody at it, and when, if somebody still is at it after
-    /// `at`. Where silence does not count, nobody leaves by it.
+    /// `at`.
     pub fn attended_after(
         &self,
         at: Timestamp,
@@ -311,7 +311,7 @@ impl Devices {
         self.known
             .iter()
             .filter(|(_, device)| device.was_attended(rules))
-            .filter(|(_, device)| !rules.lost || device.attended_until(rules) > at)
+            .filter(|(_, device)| device.attended_until(rules) > at)
             .map(|(id, device)| (id, device.seen_at))
             .max_by_key(|(_, seen_at)| *seen_at)
     }

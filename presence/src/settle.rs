@@ -100,8 +100,11 @@ impl Agent {
             return Some((at, Event::Absent(kind)));
         };
         let earliest = absent.since.max(floor);
-        if outlook.absent_at().is_none_or(|at| at > earliest) {
-            let back = self.devices.attended_after(earliest, rules);
+        let absent_at = outlook.absent_at();
+        if absent_at.is_none_or(|at| at > earliest) {
+            // Where nobody leaves any more, it does not matter for how long they stay.
+            let staying_after = if absent_at.is_some() { earliest } else { Timestamp::MIN };
+            let back = self.devices.attended_after(staying_after, rules);
             if back.is_some() || self.devices.is_empty() {
                 let at = back.map_or(earliest, |(_, at)| at.max(earliest));
                 return Some((at, Event::Back(back.map(|(device, _)| device.clone()))));
@@ -145,10 +148,13 @@ impl Agent {
         }
     }
 
-    /// Whether a device was there at the start of the lease, or since.
+    /// Whether a device was there at the start of the lease, or since. A lease that was started by hand was
+    /// started at one, which may be signed out by now.
     fn came_since_start(&self) -> bool {
         match (&self.lease, &self.rules) {
-            (Some(lease), Some(rules)) => self.devices.is_connected(rules, lease.since),
+            (Some(lease), Some(rules)) => {
+                !lease.by_hours || self.devices.is_connected(rules, lease.since)
+            }
             _ => false,
         }
     }

@@ -9,7 +9,8 @@ mod rules;
 use Tell::{Active, Beat as Beats, Idle, Rules, Seen, SignOut};
 use presence::{
     Agent, AttendanceSettings, Beat, Cause, Change, Device, DeviceId, Entry, Fact, GoOnline,
-    GoOnlineError, LeaseDuration, OwnIdle, Page, Presence, ProjectId, Scope, Timestamp, UserId,
+    GoOnlineError, Lease, LeaseDuration, OwnIdle, Page, Presence, ProjectId, Scope, Standing,
+    Timestamp, UserId,
 };
 
 const SECOND: i64 = 1_000;

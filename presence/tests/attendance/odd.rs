@@ -93,8 +93,10 @@ fn nobody_is_lost_before_the_first_device_came_and_no_limit_runs() {
     let cause = Cause::user(me(), None);
     let mut agent = Agent::new(me()).join(&sup(), &cause, at(0)).agent;
     agent.rules = AttendanceSettings::default().rules_for(OwnIdle::AsTheSite);
-    let mut agent = agent.go_online(&wish(None, true), &cause, at(0)).unwrap().agent;
-    assert_eq!(agent.presence(&sup()), Presence::Lost, "a wish without a device is lost");
+    agent.lease = Some(Lease { by_hours: true, ..Lease::new(true, at(0), None) });
+    agent.projects.insert(sup(), Standing::Online { since: at(0) });
+    let mut agent = agent.settle(at(0)).agent;
+    assert_eq!(agent.presence(&sup()), Presence::Lost, "hours without a device are lost");
     let late = agent.settle(at(10 * HOUR));
     assert_eq!(late.entries, [], "the limit runs only once a device was seen");
     agent.devices.put(device("phone"), Device::new(at(-HOUR)));

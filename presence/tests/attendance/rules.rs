@@ -238,6 +238,30 @@ fn where_silence_does_not_count_nobody_is_lost_nor_ends_so() {
 }
 
 #[test]
+fn the_limit_runs_though_the_device_that_went_online_is_signed_out() {
+    let mut agent = online(None);
+    agent.devices.put(device("phone"), Device::new(at(-HOUR)));
+    let tells = [(10_000, SignOut("browser"))];
+    let expected = [(10_000, "lost"), (10_000 + 30 * MINUTE, "connection_lost")];
+    let expected = expected.map(|(moment, change)| (moment, change.to_owned()));
+    assert_eq!(ledger_of(agent, &tells, HOUR), expected);
+}
+
+#[test]
+fn late_news_of_a_touch_is_no_touch() {
+    let mut tells = vec![(0, Rules(|site| site.lost = false, OwnIdle::AsTheSite))];
+    tells.push((0, Active("phone")));
+    tells.extend(idle_beats("browser", 20 * SECOND, 31 * MINUTE, 0));
+    // Somebody touched the tablet while they were away, and it tells of it when that is past again.
+    tells.push((31 * MINUTE, Idle("tablet", 15 * MINUTE + 30 * SECOND)));
+    assert_eq!(
+        ledger_of(online(None), &tells, 31 * MINUTE),
+        [(15 * MINUTE, "away".to_owned())],
+        "what has passed already changes nothing, and nothing is dated before it was known"
+    );
+}
+
+#[test]
 fn signing_out_a_device_is_dated_when_it_is_done() {
     hold(vec![(
         "the browser goes, the idle phone stays",
