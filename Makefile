@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run demo build check test bench tidy fmt-check lint rust-tests browser-tests
+.PHONY: help run demo build check test soak bench tidy fmt-check lint rust-tests browser-tests
 
 # The binary is promised at target/release/porchlight, and the server embeds target/site.
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -62,6 +62,10 @@ test: ## everything: check, the Rust tests on SQLite and PostgreSQL, the browser
 	@echo "== The front end" && $(TOOLS) && cargo xtask site
 	@$(MAKE) --no-print-directory lint rust-tests browser-tests
 	@echo "== make test: all passed"
+
+soak: ## simulate presence with fresh seeds for longer than make test does; SOAK_MINUTES=10
+	@script/setup check
+	@$(TOOLS) && cargo run --release --package simulation -- soak $(or $(SOAK_MINUTES),10)
 
 bench: ## measure Porchlight beside its peers; BENCH="streams --write" for a part, and to keep it
 	@script/setup bench

@@ -47,7 +47,9 @@ impl Agent {
         let mut transition = self.settle(down_at.min(now));
         let agent = &mut transition.agent;
         let gap = now.millis_since(down_at).max(0);
-        agent.devices.skip(down_at, now, &agent.rules);
+        if let Some(rules) = &agent.rules {
+            agent.devices.skip(down_at, now, rules);
+        }
         if let Some(absent) = agent.lease.as_mut().and_then(|lease| lease.absent.as_mut()) {
             absent.limit_from = absent.limit_from.map(|from| from.plus_millis(gap).min(now));
         }

@@ -44,7 +44,7 @@ fn ledger_of(day: &Day, seed: u64) -> Vec<Entry> {
     let device: DeviceId = "browser".parse().unwrap();
     let cause = Cause::user(id.clone(), Some(device.clone()));
     let mut agent = Agent::new(id).join(&project, &cause, start).agent;
-    agent.rules = AttendanceSettings::default().rules_for(OwnIdle::AsTheSite);
+    agent.rules = Some(AttendanceSettings::default().rules_for(OwnIdle::AsTheSite));
     agent.beat(&device, Beat { idle: 0, page: day.page }, start);
     let wish = GoOnline { scope: Scope::All, until: None, attended: true, revision: None };
     let mut agent = agent.go_online(&wish, &cause, start).unwrap().agent;

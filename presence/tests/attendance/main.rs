@@ -58,7 +58,7 @@ fn wish(until: Option<i64>, attended: bool) -> GoOnline {
 fn online(until: Option<i64>) -> Agent {
     let cause = Cause::user(me(), None);
     let mut agent = Agent::new(me()).join(&sup(), &cause, at(0)).agent;
-    agent.rules = AttendanceSettings::default().rules_for(OwnIdle::AsTheSite);
+    agent.rules = Some(AttendanceSettings::default().rules_for(OwnIdle::AsTheSite));
     agent.beat(&device("browser"), Beat::ACTIVE, at(0));
     agent.go_online(&wish(until, true), &cause, at(0)).unwrap().agent
 }
@@ -96,7 +96,7 @@ fn hear(agent: &mut Agent, moment: i64, tell: Tell, ledger: &mut Vec<(i64, Strin
         Rules(change, own) => {
             let mut settings = AttendanceSettings::default();
             change(&mut settings);
-            agent.rules = settings.rules_for(own);
+            agent.rules = Some(settings.rules_for(own));
             agent.devices.not_before(at(moment));
         }
     }

@@ -92,7 +92,7 @@ fn extending_a_lease_does_not_wake_anybody() {
 fn nobody_is_lost_before_the_first_device_came_and_no_limit_runs() {
     let cause = Cause::user(me(), None);
     let mut agent = Agent::new(me()).join(&sup(), &cause, at(0)).agent;
-    agent.rules = AttendanceSettings::default().rules_for(OwnIdle::AsTheSite);
+    agent.rules = Some(AttendanceSettings::default().rules_for(OwnIdle::AsTheSite));
     agent.lease = Some(Lease { by_hours: true, ..Lease::new(true, at(0), None) });
     agent.projects.insert(sup(), Standing::Online { since: at(0) });
     let mut agent = agent.settle(at(0)).agent;

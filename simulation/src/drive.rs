@@ -1,0 +1,225 @@
+//! Drives a product and the reference through the same world, and compares them at every step.
+
+use crate::{
+    chance::Chance,
+    happening::{Happening, Moment, PEOPLE, PROJECTS},
+    names,
+    product::Product,
+    reference::{Reference, Said, There},
+    world::{START, World},
+};
+use std::{collections::BTreeSet, collections::VecDeque, fmt::Write};
+
+/// What a run was made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Things that happened.
+    pub happenings: u64,
+    /// Moments at which everything was compared.
+    pub looks: u64,
+    /// Lines of the ledger.
+    pub entries: u64,
+    /// Changes of what the public sees.
+    pub flips: u64,
+    /// Restarts of the server.
+    pub restarts: u64,
+    /// Simulated milliseconds.
+    pub simulated: i64,
+}
+
+impl Report {
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            happenings: self.happenings + other.happenings,
+            looks: self.looks + other.looks,
+            entries: self.entries + other.entries,
+            flips: self.flips + other.flips,
+            restarts: self.restarts + other.restarts,
+            simulated: self.simulated + other.simulated,
+        }
+    }
+}
+
+/// How many beats a disagreement tells of, and how many other happenings.
+const REMEMBERED: usize = 30;
+
+struct Run<'p, P> {
+    product: &'p mut P,
+    reference: Reference,
+    chance: Chance,
+    report: Report,
+    recent: VecDeque<(Moment, Happening)>,
+    /// What the reference says and the product has not recorded yet.
+    awaited: Vec<Said>,
+}
+
+/// Drives the product through `simulated` milliseconds of the world of this seed.
+///
+/// # Panics
+///
+/// When the product and the reference disagree.
+pub fn drive<P: Product>(product: &mut P, seed: u64, simulated: Moment) -> Report {
+    let mut world = World::new(seed);
+    let mut run = Run {
+        product,
+        reference: Reference::new(START),
+        chance: Chance::new(!seed),
+        report: Report { simulated, ..Report::default() },
+        recent: VecDeque::new(),
+        awaited: vec![],
+    };
+    while world.next_at() < START + simulated {
+        if world.is_up()
+            && let Some(at) = run.next_moment(world.next_at())
+        {
+            run.look(at - 1);
+            world.coincide(at);
+            if world.next_at() > at {
+                run.pass(at, world.next_at());
+            }
+            continue;
+        }
+        let (now, happenings) = world.step();
+        for happening in &happenings {
+            run.happen(now, happening);
+        }
+        if world.is_up() && !happenings.is_empty() {
+            run.look(now);
+        }
+    }
+    run.report
+}
+
+impl<P: Product> Run<'_, P> {
+    /// The next moment before `to` at which the reference expects that something may change.
+    fn next_moment(&self, to: Moment) -> Option<Moment> {
+        self.reference.next_moment().filter(|at| *at < to)
+    }
+
+    /// Looks at a moment at which something may change. Sometimes the worker comes at once, sometimes late,
+    /// sometimes not at all.
+    fn pass(&mut self, at: Moment, to: Moment) {
+        self.look(at);
+        if self.chance.percent(70) {
+            self.record(at);
+        } else if self.chance.percent(50) {
+            let late = self.chance.between(at, to);
+            if self.next_moment(late).is_none() {
+                self.record(late);
+            }
+        }
+    }
+
+    /// Keeps the last of the beats, and more of what is rarer.
+    fn remember(&mut self, now: Moment, happening: &Happening) {
+        let is_beat = |happening: &Happening| matches!(happening, Happening::Beat { .. });
+        self.recent.push_back((now, happening.clone()));
+        let alike = |(_, other): &(Moment, Happening)| is_beat(other) == is_beat(happening);
+        if self.recent.iter().filter(|other| alike(other)).count() > REMEMBERED
+            && let Some(oldest) = self.recent.iter().position(alike)
+        {
+            self.recent.remove(oldest);
+        }
+    }
+
+    fn happen(&mut self, now: Moment, happening: &Happening) {
+        self.remember(now, happening);
+        let expected = self.reference.happen(now, happening);
+        let answer = self.product.happen(now, happening);
+        self.report.happenings += 1;
+        self.report.restarts += u64::from(*happening == Happening::Start);
+        if answer != expected {
+            self.disagree(now, &format!("the answer is {answer:?} instead of {expected:?}"));
+        }
+        self.compare_ledgers(now);
+    }
+
+    fn record(&mut self, now: Moment) {
+        self.reference.live_until(now);
+        self.product.record(now);
+        self.compare_ledgers(now);
+    }
+
+    /// Everything that fell due and was recorded stands in the ledger, once, at its own time.
+    fn compare_ledgers(&mut self, now: Moment) {
+        self.awaited.extend(self.reference.take_said().into_iter().map(names::comparable));
+        let mut recorded = self.product.take_said();
+        if self.product.recorded_until() < now {
+            if !recorded.is_empty() {
+                self.disagree(now, "something was recorded, and what fell due before it was not");
+            }
+            return;
+        }
+        let mut expected = std::mem::take(&mut self.awaited);
+        expected.sort();
+        recorded.sort();
+        self.report.entries += u64::try_from(recorded.len()).unwrap_or(0);
+        let public = recorded.iter().filter(|said| said.person.is_none()).count();
+        self.report.flips += u64::try_from(public).unwrap_or(0);
+        if recorded != expected {
+            let mut text = String::from("the ledger:\n");
+            for said in expected.iter().filter(|said| !recorded.contains(said)) {
+                let _ = writeln!(text, "  lacks {}: {said:?}", moment(said.at));
+            }
+            for said in recorded.iter().filter(|said| !expected.contains(said)) {
+                let _ = writeln!(text, "  says  {}: {said:?}", moment(said.at));
+            }
+            self.disagree(now, &text);
+        }
+    }
+
+    /// Compares what a reader sees.
+    fn look(&mut self, now: Moment) {
+        self.reference.live_until(now);
+        self.report.looks += 1;
+        let mut available = BTreeSet::new();
+        for project in 0..PROJECTS {
+            let expected = self.reference.rows(project);
+            let rows = self.product.rows(project, now);
+            if rows != expected {
+                self.disagree(now, &format!("project {project}: {rows:?} instead of {expected:?}"));
+            }
+            let online = expected.iter().filter(|(_, row)| row.there == There::Online);
+            available.extend(online.map(|(person, _)| *person));
+            let public = self.product.public(project, now);
+            let expected = self.reference.public(project);
+            if public != *expected {
+                let text = format!("the public sees {public:?} instead of {expected:?}");
+                self.disagree(now, &format!("project {project}: {text}"));
+            }
+        }
+        let counter = self.product.counter(now);
+        if counter != available.len() {
+            self.disagree(now, &format!("the counter is {counter} instead of {}", available.len()));
+        }
+        if self.report.looks.is_multiple_of(16) {
+            for person in 0..PEOPLE {
+                let revision = self.product.revision(person, now);
+                let expected = self.reference.revision(person);
+                if revision != expected {
+                    let text = format!("revision {revision} instead of {expected}");
+                    self.disagree(now, &format!("person {person}: {text}"));
+                }
+            }
+        }
+    }
+
+    fn disagree(&self, now: Moment, what: &str) -> ! {
+        let mut text = format!("at {}, {what}\nwhat happened last:\n", moment(now));
+        for (at, happening) in &self.recent {
+            let _ = writeln!(text, "  {}  {happening:?}", moment(*at));
+        }
+        panic!("{text}");
+    }
+}
+
+/// A moment as people read it.
+fn moment(at: Moment) -> String {
+    let since = at - START;
+    let (day, rest) = (since / 86_400_000, since % 86_400_000);
+    let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60);
+    let (second, millis) = (rest / 1_000 % 60, rest % 1_000);
+    format!("day {day} {hour:02}:{minute:02}:{second:02}.{millis:03} ({at})")
+}

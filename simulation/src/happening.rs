@@ -1,0 +1,195 @@
+//! What may happen to a site, in words that neither the product nor the reference shares with the other.
+//!
+//! People, projects and devices are numbers, and time is the server's epoch milliseconds.
+
+use std::collections::BTreeSet;
+
+/// The server's epoch milliseconds.
+pub type Moment = i64;
+
+/// A second.
+pub const SECOND: i64 = 1_000;
+/// A minute.
+pub const MINUTE: i64 = 60 * SECOND;
+/// An hour.
+pub const HOUR: i64 = 60 * MINUTE;
+/// A day.
+pub const DAY: i64 = 24 * HOUR;
+
+/// How many agents there are.
+pub const PEOPLE: usize = 5;
+/// How many projects there are.
+pub const PROJECTS: usize = 3;
+/// How many devices a person may have.
+pub const DEVICES: usize = 3;
+
+/// What a page says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// It can be seen.
+    Shown,
+    /// It is in the background.
+    Hidden,
+    /// It was left.
+    Left,
+}
+
+/// What somebody says that they know of the present.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Knows {
+    /// They say nothing.
+    Nothing,
+    /// Its revision.
+    Present,
+    /// One that is past.
+    Past,
+}
+
+/// When silence and idleness count, for the whole site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SiteRules {
+    /// Minutes of idleness; `None` is never.
+    pub idle_minutes: Option<u32>,
+    /// Agents may not choose for themselves.
+    pub idle_enforced: bool,
+    /// Seconds of silence.
+    pub grace_seconds: u32,
+    /// Whether silence counts.
+    pub lost: bool,
+    /// Minutes of absence that end the time online; `None` is never.
+    pub limit_minutes: Option<u32>,
+}
+
+impl SiteRules {
+    /// What a new site has.
+    pub const DEFAULT: Self = Self {
+        idle_minutes: Some(15),
+        idle_enforced: false,
+        grace_seconds: 70,
+        lost: true,
+        limit_minutes: Some(30),
+    };
+}
+
+/// What an agent chose of idleness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnIdle {
+    /// As the site says.
+    AsTheSite,
+    /// So many minutes.
+    Minutes(u32),
+    /// Never.
+    Never,
+}
+
+/// Something that happens to the site at a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happening {
+    /// A device is signed in.
+    SignIn(usize, usize),
+    /// A device is signed out.
+    SignOut(usize, usize),
+    /// A beat arrives.
+    Beat {
+        /// Whose.
+        person: usize,
+        /// On which device.
+        device: usize,
+        /// For how long nobody touched the device, as it says.
+        idle: i64,
+        /// How its page is.
+        page: Page,
+    },
+    /// Any other request of a device arrives.
+    Seen(usize, usize),
+    /// A wish to be online.
+    GoOnline {
+        /// Whose.
+        person: usize,
+        /// On which device.
+        device: usize,
+        /// Where; `None` is everywhere.
+        projects: Option<BTreeSet<usize>>,
+        /// For how long; `None` is without an end.
+        minutes: Option<u32>,
+        /// Whether somebody must be there.
+        attended: bool,
+        /// What they say of the revision.
+        knows: Knows,
+    },
+    /// More time.
+    Extend {
+        /// Whose.
+        person: usize,
+        /// On which device.
+        device: usize,
+        /// How much.
+        minutes: u32,
+        /// What they say of the revision.
+        knows: Knows,
+    },
+    /// Offline by hand.
+    GoOffline {
+        /// Who.
+        person: usize,
+        /// On which device.
+        device: usize,
+        /// Where; `None` is everywhere.
+        projects: Option<BTreeSet<usize>>,
+    },
+    /// The door.
+    Door {
+        /// Whom it closes on.
+        person: usize,
+        /// Where.
+        projects: BTreeSet<usize>,
+        /// What the admin says of the revision.
+        knows: Knows,
+    },
+    /// Every session of somebody is ended.
+    ForceLogout(usize),
+    /// An account is disabled.
+    Disable(usize),
+    /// Somebody becomes an agent of a project.
+    Join(usize, usize),
+    /// Somebody is no longer one.
+    Leave(usize, usize),
+    /// A project shows its count to the public, or no longer.
+    ShowCount(usize, bool),
+    /// Other rules for the site.
+    SiteRules(SiteRules),
+    /// Another choice of idleness.
+    OwnIdle(usize, OwnIdle),
+    /// The server stops, at once and without a word.
+    Stop,
+    /// It starts again.
+    Start,
+}
+
+impl Happening {
+    /// On which device of whom it was asked for, if on any. A device that is not signed in is not heard.
+    pub const fn asks(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::SignOut(person, device)
+            | Self::Seen(person, device)
+            | Self::Beat { person, device, .. }
+            | Self::GoOnline { person, device, .. }
+            | Self::Extend { person, device, .. }
+            | Self::GoOffline { person, device, .. } => Some((*person, *device)),
+            _ => None,
+        }
+    }
+}
+
+/// What somebody is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Done, or heard.
+    Done,
+    /// The caller is not known: their device was signed out.
+    Unknown,
+    /// Made without knowledge of the present.
+    Stale,
+    /// Refused for any other reason.
+    Refused,
+}

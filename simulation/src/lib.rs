@@ -1,0 +1,29 @@
+//! Months of a site's life, at random from a seed, beside a small model of the same rules.
+//!
+//! People work, pause, close laptops and lose their network; admins use the door and change rules; the
+//! server is restarted. At every step the product and the [`Reference`] must agree on who is there, what is
+//! counted, what the public sees and what the ledger says. See `docs/adr/0012-simulated-presence.md`.
+//!
+//! This crate is a tool of the tests. Nothing of it is in the product, and it never asks for the time.
+
+mod chance;
+mod drive;
+mod happening;
+mod names;
+mod product;
+mod reference;
+mod seeds;
+mod site;
+mod world;
+
+pub use chance::Chance;
+pub use drive::{Report, drive};
+pub use happening::{
+    Answer, DAY, HOUR, Happening, Knows, MINUTE, Moment, OwnIdle, PEOPLE, PROJECTS, Page, SECOND,
+    SiteRules,
+};
+pub use product::Product;
+pub use reference::{By, Public, Reference, Row, Said, There, What};
+pub use seeds::{Kind, base, hold, kept, parse, seeds_from};
+pub use site::Site;
+pub use world::{START, World};

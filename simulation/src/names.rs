@@ -1,0 +1,167 @@
+//! From the simulation's numbers to the product's words, and back.
+
+use crate::{
+    happening::{self, Moment, PEOPLE, PROJECTS},
+    reference::{By, Public, Row, Said, There, What},
+};
+use presence::{
+    Absence, Actor, AttendanceSettings, Availability, Cause, Change, DeviceId, Entry, Fact,
+    OwnIdle, Page, Presence, ProjectId, Status, Timestamp, UserId,
+};
+
+/// The person with this number.
+pub fn user(index: usize) -> UserId {
+    id(&format!("agent-{index}"))
+}
+
+/// The admin.
+pub fn admin() -> UserId {
+    id("admin")
+}
+
+/// The project with this number.
+pub fn project(index: usize) -> ProjectId {
+    id(&format!("project-{index}"))
+}
+
+/// The device of a person with this number.
+pub fn device(person: usize, index: usize) -> DeviceId {
+    id(&format!("device-{person}-{index}"))
+}
+
+fn id<T: std::str::FromStr>(text: &str) -> T {
+    match text.parse() {
+        Ok(id) => id,
+        Err(_) => unreachable!("{text} is an id"),
+    }
+}
+
+/// The number at the end of an id.
+pub fn number(id: &str) -> usize {
+    match id.rsplit('-').next().and_then(|number| number.parse().ok()) {
+        Some(number) => number,
+        None => panic!("{id} is not of this simulation"),
+    }
+}
+
+/// A moment as the product has it.
+pub const fn moment(at: Moment) -> Timestamp {
+    Timestamp::from_millis(at)
+}
+
+/// What a page says.
+pub const fn page(page: happening::Page) -> Page {
+    match page {
+        happening::Page::Shown => Page::Shown,
+        happening::Page::Hidden => Page::Hidden,
+        happening::Page::Left => Page::Left,
+    }
+}
+
+/// The site's settings.
+pub fn settings(rules: &happening::SiteRules) -> AttendanceSettings {
+    AttendanceSettings {
+        idle_minutes: rules.idle_minutes,
+        idle_enforced: rules.idle_enforced,
+        grace_seconds: rules.grace_seconds,
+        lost: rules.lost,
+        limit_minutes: rules.limit_minutes,
+        ..AttendanceSettings::default()
+    }
+}
+
+/// What an agent chose.
+pub const fn own_idle(own: happening::OwnIdle) -> OwnIdle {
+    match own {
+        happening::OwnIdle::AsTheSite => OwnIdle::AsTheSite,
+        happening::OwnIdle::Minutes(minutes) => OwnIdle::Minutes(minutes),
+        happening::OwnIdle::Never => OwnIdle::Never,
+    }
+}
+
+/// What the public sees.
+pub fn public(availability: &Availability) -> Public {
+    Public {
+        online: availability.status == Status::Online,
+        since: availability.since.as_millis(),
+        count: availability.agents_online,
+        revision: availability.revision.get(),
+    }
+}
+
+/// A row of a desk.
+pub fn row(row: &presence::Row) -> Row {
+    Row {
+        there: match row.presence {
+            Presence::Online => There::Online,
+            Presence::Away => There::Away,
+            Presence::Lost => There::Lost,
+            Presence::Offline => panic!("a desk has no rows of those who are offline"),
+        },
+        since: row.since.as_millis(),
+        absent_since: row.absent_since.map(Timestamp::as_millis),
+        until: row.until.map(Timestamp::as_millis),
+    }
+}
+
+/// A line of the ledger. Who is back is there on some device; that one is compared for its owner alone.
+pub fn said(entry: &Entry) -> Said {
+    let moment = |at: &Option<Timestamp>| at.map(Timestamp::as_millis);
+    let (person, what) = match &entry.fact {
+        Fact::Availability { status, agents_online, revision } => {
+            (None, What::Public(*status == Status::Online, *agents_online, revision.get()))
+        }
+        Fact::Presence { agent, change } => {
+            let what = match change {
+                Change::Online { until } => What::Online(moment(until)),
+                Change::Until { until } => What::Until(moment(until)),
+                Change::Absent(Absence::Away) => What::Away,
+                Change::Absent(Absence::Lost) => What::Lost,
+                Change::Back => What::Back,
+                Change::Offline(reason) => What::Offline(reason.name()),
+            };
+            (Some(number(agent.as_str())), what)
+        }
+    };
+    let said = Said {
+        at: entry.at.as_millis(),
+        project: number(entry.project.as_str()),
+        person,
+        what,
+        by: by(&entry.cause),
+    };
+    comparable(said)
+}
+
+/// A line of the ledger without what may differ.
+pub fn comparable(said: Said) -> Said {
+    let by = match (&said.what, said.by) {
+        // What brought it about stands beside it.
+        (What::Public(..), _) => By::Clock,
+        (What::Back, By::Person(person, _)) => By::Person(person, None),
+        (_, by) => by,
+    };
+    Said { by, ..said }
+}
+
+fn by(cause: &Cause) -> By {
+    match &cause.actor {
+        Actor::User(user) if *user == admin() => By::Admin,
+        Actor::User(user) => {
+            let device = cause.device.as_ref().map(|device| number(device.as_str()));
+            By::Person(number(user.as_str()), device)
+        }
+        Actor::Clock => By::Clock,
+        Actor::Operator => panic!("nobody typed a command"),
+    }
+}
+
+/// Every person.
+pub fn people() -> impl Iterator<Item = usize> {
+    0..PEOPLE
+}
+
+/// Every project.
+pub fn projects() -> impl Iterator<Item = usize> {
+    0..PROJECTS
+}

@@ -1,0 +1,66 @@
+//! The site as it is driven and looked at.
+
+use super::Site;
+use crate::{
+    happening::{Answer, Happening, Moment},
+    names,
+    product::Product,
+    reference::{Public, Row, Said},
+};
+use presence::Transition;
+use std::collections::BTreeMap;
+
+impl Product for Site {
+    fn happen(&mut self, at: Moment, happening: &Happening) -> Answer {
+        // Writing settles first, as in the store.
+        if self.down_since.is_none() {
+            self.record(at);
+        }
+        self.act(at, happening)
+    }
+
+    fn record(&mut self, at: Moment) {
+        let now = names::moment(at);
+        let settled: Vec<Transition> = self
+            .desk
+            .due(now)
+            .filter_map(|(_, id)| self.desk.agent(id))
+            .map(|agent| agent.settle(now))
+            .collect();
+        if !settled.is_empty() {
+            self.save(settled);
+        }
+        assert!(self.desk.next_deadline().is_none_or(|next| next > now), "settled is settled");
+        self.recorded_until = at;
+    }
+
+    fn rows(&self, project: usize, at: Moment) -> BTreeMap<usize, Row> {
+        let rows = self.desk.rows(&names::project(project), names::moment(at));
+        rows.iter().map(|row| (names::number(row.agent.as_str()), names::row(row))).collect()
+    }
+
+    fn public(&self, project: usize, at: Moment) -> Public {
+        match self.desk.availability(&names::project(project), names::moment(at)) {
+            Some(availability) => names::public(&availability),
+            None => unreachable!("every project is on the desk"),
+        }
+    }
+
+    fn counter(&self, at: Moment) -> usize {
+        let all: Vec<_> = names::projects().map(names::project).collect();
+        let counter = self.desk.counter(&all, names::moment(at));
+        usize::try_from(counter).unwrap_or(usize::MAX)
+    }
+
+    fn revision(&self, person: usize, at: Moment) -> u64 {
+        self.agent(person).settle(names::moment(at)).agent.revision.get()
+    }
+
+    fn take_said(&mut self) -> Vec<Said> {
+        std::mem::take(&mut self.said)
+    }
+
+    fn recorded_until(&self) -> Moment {
+        self.recorded_until
+    }
+}

@@ -1,0 +1,382 @@
+//! A site in memory: the crate `presence`, with a store that keeps what it is given and nothing else.
+
+mod look;
+
+use crate::{
+    happening::{Answer, Happening, Knows, Moment, PROJECTS, SiteRules},
+    names,
+    product::Product,
+    reference::Said,
+};
+use presence::{
+    Agent, Availability, Beat, Cause, Desk, DeskProject, Entry, ExtendError, Fact, GoOnline,
+    GoOnlineError, LeaseDuration, OwnIdle, Presence, Replay, Revision, Scope, Timestamp,
+    Transition, UserId,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The site.
+pub struct Site {
+    desk: Desk,
+    said: Vec<Said>,
+    replay: Replay,
+    last_entry_at: Timestamp,
+    recorded_until: Moment,
+    signed_in: BTreeSet<(usize, usize)>,
+    rules: SiteRules,
+    own_idle: BTreeMap<UserId, OwnIdle>,
+    down_since: Option<Timestamp>,
+}
+
+impl Site {
+    /// A site that was set up at `start`.
+    pub fn new(start: Moment) -> Self {
+        let mut desk = Desk::default();
+        for index in names::projects() {
+            desk.put_project(DeskProject {
+                id: names::project(index),
+                key: match format!("P{index}").parse() {
+                    Ok(key) => key,
+                    Err(_) => unreachable!("a letter and a digit are a key"),
+                },
+                name: format!("Project {index}"),
+                chat_enabled: true,
+                show_count: false,
+                schedule: None,
+                boundary_at: None,
+                availability: Availability::new(names::moment(start)),
+            });
+        }
+        let mut site = Self {
+            desk,
+            said: vec![],
+            replay: Replay::default(),
+            last_entry_at: Timestamp::MIN,
+            recorded_until: start,
+            signed_in: BTreeSet::new(),
+            rules: SiteRules::DEFAULT,
+            own_idle: BTreeMap::new(),
+            down_since: None,
+        };
+        for person in names::people() {
+            let mut agent = Agent::new(names::user(person));
+            agent.rules = Some(site.rules_of(&agent.id));
+            site.desk.put_agent(agent);
+        }
+        site
+    }
+
+    fn rules_of(&self, id: &UserId) -> presence::AttendanceRules {
+        let own = self.own_idle.get(id).copied().unwrap_or_default();
+        names::settings(&self.rules).rules_for(own)
+    }
+
+    fn agent(&self, person: usize) -> Agent {
+        match self.desk.agent(&names::user(person)) {
+            Some(agent) => agent.clone(),
+            None => unreachable!("every agent is on the desk"),
+        }
+    }
+
+    fn known(&self, project: usize) -> DeskProject {
+        match self.desk.project(&names::project(project)) {
+            Some(known) => known.clone(),
+            None => unreachable!("every project is on the desk"),
+        }
+    }
+
+    /// Saves transitions as the store does: agents, entries, and what the public sees of them.
+    fn save(&mut self, transitions: Vec<Transition>) {
+        let mut entries: Vec<Entry> =
+            transitions.iter().flat_map(|done| done.entries.iter().cloned()).collect();
+        entries.sort_by_key(|entry| entry.at);
+        for project in 0..PROJECTS {
+            let mut known = self.known(project);
+            let here = || entries.iter().filter(|entry| entry.project == known.id);
+            if here().next().is_none() {
+                continue;
+            }
+            let available = self
+                .desk
+                .agents()
+                .filter(|agent| agent.presence(&known.id) == Presence::Online)
+                .map(|agent| agent.id.clone())
+                .collect();
+            // Without a schedule nothing opens or closes, whatever the time.
+            let now = entries.last().map_or(self.last_entry_at, |last| last.at);
+            for published in known.through(available, here(), now).published {
+                self.write(&availability_entry(&known, &published.availability, published.at));
+                known.availability = published.availability;
+            }
+            self.desk.put_project(known);
+        }
+        if let Some(first) = entries.first() {
+            assert!(self.last_entry_at <= first.at, "the ledger went back in time");
+        }
+        self.last_entry_at = entries.last().map_or(self.last_entry_at, |last| last.at);
+        for entry in &entries {
+            self.write(entry);
+        }
+        for done in transitions {
+            self.check_replay(&done.agent);
+            self.desk.put_agent(done.agent);
+        }
+    }
+
+    /// What the ledger tells of somebody is how they are.
+    fn check_replay(&self, agent: &Agent) {
+        for (project, standing) in &agent.projects {
+            let place = (agent.id.clone(), project.clone());
+            let told = self.replay.standings.get(&place);
+            let lease = agent.lease.as_ref().filter(|_| standing.is_online());
+            let told_online = told.filter(|told| told.standing.is_online());
+            assert_eq!(
+                told_online.map(|told| (&told.standing, told.until)),
+                lease.map(|lease| (standing, lease.until)),
+                "what the ledger tells of {place:?}"
+            );
+            assert_eq!(
+                told_online.and_then(|told| told.absent).map(|(kind, _)| kind),
+                lease.and_then(|lease| lease.absent).map(|absent| absent.kind),
+                "what the ledger tells of the absence of {place:?}"
+            );
+        }
+    }
+
+    /// Appends to the ledger. An entry that contradicts what stands there already is a disagreement.
+    fn write(&mut self, entry: &Entry) {
+        if let Err(error) = self.replay.apply(entry) {
+            panic!("the ledger contradicts itself: {error}: {entry:?}");
+        }
+        self.said.push(names::said(entry));
+    }
+
+    fn publish(&mut self, project: usize, at: Timestamp) {
+        let mut known = self.known(project);
+        let available = self.desk.available(&known.id, at);
+        if let Some(next) = known.availability.after(available, known.show_count, at) {
+            self.write(&availability_entry(&known, &next, at));
+            known.availability = next;
+            self.desk.put_project(known);
+        }
+    }
+
+    /// Hears something of a device, and records what follows.
+    fn hear(&mut self, person: usize, now: Moment, hear: impl FnOnce(&mut Agent)) -> Answer {
+        let id = names::user(person);
+        let before = self.desk.agent(&id).map(|agent| agent.revision);
+        if self.desk.hear(&id, hear).is_some_and(|deadline| deadline.as_millis() <= now) {
+            self.record(now);
+        }
+        assert_eq!(
+            self.desk.agent(&id).map(|agent| agent.revision),
+            before,
+            "a beat moved the revision"
+        );
+        Answer::Done
+    }
+
+    fn change_rules(&mut self, people: impl Iterator<Item = usize>, now: Timestamp) {
+        let settled = people.map(|person| {
+            let mut agent = self.agent(person);
+            agent.rules = Some(self.rules_of(&agent.id));
+            agent.devices.not_before(now);
+            agent.settle(now)
+        });
+        let settled = settled.collect();
+        self.save(settled);
+    }
+
+    /// Ends devices. Of the last one the lease has been ended before.
+    fn forget(&mut self, person: usize, devices: &[usize], now: Timestamp) {
+        let mut agent = self.agent(person);
+        for device in devices {
+            self.signed_in.remove(&(person, *device));
+            agent.devices.remove(&names::device(person, *device), now);
+        }
+        let settled = agent.settle(now);
+        self.save(vec![settled]);
+    }
+
+    fn devices_of(&self, person: usize) -> Vec<usize> {
+        self.signed_in.iter().filter(|(who, _)| *who == person).map(|(_, device)| *device).collect()
+    }
+
+    fn go_online(
+        &mut self,
+        person: usize,
+        cause: &Cause,
+        wish: &GoOnline,
+        now: Timestamp,
+    ) -> Answer {
+        let agent = self.agent(person);
+        match agent.go_online(wish, cause, now) {
+            Ok(done) => {
+                assert_eq!(done.agent.revision, agent.revision.next(), "one wish, one revision");
+                self.save(vec![done]);
+                Answer::Done
+            }
+            Err(GoOnlineError::Stale(revision)) => {
+                assert_eq!(revision, agent.revision, "told another revision than the present");
+                Answer::Stale
+            }
+            Err(_) => Answer::Refused,
+        }
+    }
+
+    fn act(&mut self, at: Moment, happening: &Happening) -> Answer {
+        use Happening::{
+            Disable, Door, Extend, ForceLogout, GoOffline, Join, Leave, Seen, ShowCount, SignIn,
+            SignOut, Start, Stop,
+        };
+        let now = names::moment(at);
+        let cause = match happening.asks() {
+            Some(asks) if !self.signed_in.contains(&asks) => return Answer::Unknown,
+            Some((person, device)) => {
+                Cause::user(names::user(person), Some(names::device(person, device)))
+            }
+            None => Cause::user(names::admin(), None),
+        };
+        match happening {
+            SignIn(person, device) => {
+                self.signed_in.insert((*person, *device));
+                self.hear(*person, at, |agent| agent.seen(&names::device(*person, *device), now))
+            }
+            Seen(person, device) => {
+                self.hear(*person, at, |agent| agent.seen(&names::device(*person, *device), now))
+            }
+            Happening::Beat { person, device, idle, page } => {
+                let beat = Beat { idle: *idle, page: names::page(*page) };
+                let device = names::device(*person, *device);
+                self.hear(*person, at, |agent| agent.beat(&device, beat, now))
+            }
+            SignOut(person, device) => {
+                if self.devices_of(*person) == [*device] {
+                    let offline = self.agent(*person).go_offline(None, &cause, now);
+                    self.save(vec![offline]);
+                }
+                self.forget(*person, &[*device], now);
+                Answer::Done
+            }
+            Happening::GoOnline { person, projects, minutes, attended, knows, .. } => {
+                let wish = GoOnline {
+                    scope: projects.as_ref().map_or(Scope::All, |projects| {
+                        Scope::Only(projects.iter().copied().map(names::project).collect())
+                    }),
+                    until: minutes.map(|minutes| now.plus_minutes(minutes)),
+                    attended: *attended,
+                    revision: seen(&self.agent(*person), *knows),
+                };
+                self.go_online(*person, &cause, &wish, now)
+            }
+            Extend { person, minutes, knows, .. } => {
+                let agent = self.agent(*person);
+                let Ok(by) = LeaseDuration::from_minutes(i64::from(*minutes)) else {
+                    return Answer::Refused;
+                };
+                match agent.extend(by, seen(&agent, *knows), &cause, now) {
+                    Ok(done) => {
+                        self.save(vec![done]);
+                        Answer::Done
+                    }
+                    Err(ExtendError::Stale(_)) => Answer::Stale,
+                    Err(_) => Answer::Refused,
+                }
+            }
+            GoOffline { person, projects, .. } => {
+                let projects = projects
+                    .as_ref()
+                    .map(|projects| projects.iter().copied().map(names::project).collect());
+                let done = self.agent(*person).go_offline(projects.as_ref(), &cause, now);
+                let twice = done.agent.go_offline(projects.as_ref(), &cause, now);
+                assert_eq!(twice.agent, done.agent, "offline twice is offline once");
+                self.save(vec![done]);
+                Answer::Done
+            }
+            Door { person, projects, knows } => {
+                let agent = self.agent(*person);
+                let projects = projects.iter().copied().map(names::project).collect();
+                let revision = seen(&agent, *knows);
+                match agent.put_offline(&projects, None, revision, &names::admin(), &cause, now) {
+                    Ok(done) => {
+                        self.save(vec![done]);
+                        Answer::Done
+                    }
+                    Err(_) => Answer::Stale,
+                }
+            }
+            ForceLogout(person) => {
+                let done = self.agent(*person).force_logout(&names::admin(), &cause, now);
+                self.save(vec![done]);
+                self.forget(*person, &self.devices_of(*person), now);
+                Answer::Done
+            }
+            Disable(person) => {
+                let done = self.agent(*person).disable(&cause, now);
+                self.save(vec![done]);
+                self.forget(*person, &self.devices_of(*person), now);
+                Answer::Done
+            }
+            Join(person, project) => {
+                let done = self.agent(*person).join(&names::project(*project), &cause, now);
+                self.save(vec![done]);
+                Answer::Done
+            }
+            Leave(person, project) => {
+                let done = self.agent(*person).leave(&names::project(*project), &cause, now);
+                self.save(vec![done]);
+                Answer::Done
+            }
+            ShowCount(project, show) => {
+                let known = DeskProject { show_count: *show, ..self.known(*project) };
+                self.desk.put_project(known);
+                self.publish(*project, now);
+                Answer::Done
+            }
+            Happening::SiteRules(rules) => {
+                self.rules = *rules;
+                self.change_rules(names::people(), now);
+                Answer::Done
+            }
+            Happening::OwnIdle(person, own) => {
+                self.own_idle.insert(names::user(*person), names::own_idle(*own));
+                self.change_rules(std::iter::once(*person), now);
+                Answer::Done
+            }
+            Stop => {
+                self.down_since = Some(now);
+                Answer::Done
+            }
+            Start => {
+                if let Some(down) = self.down_since.take() {
+                    let agents: Vec<Agent> = self.desk.agents().cloned().collect();
+                    let resumed = agents.iter().map(|agent| agent.resume(down, now)).collect();
+                    self.save(resumed);
+                    self.recorded_until = at;
+                }
+                Answer::Done
+            }
+        }
+    }
+}
+
+fn availability_entry(known: &DeskProject, next: &Availability, at: Timestamp) -> Entry {
+    Entry {
+        at,
+        project: known.id.clone(),
+        fact: Fact::Availability {
+            status: next.status,
+            agents_online: next.agents_online,
+            revision: next.revision,
+        },
+        cause: Cause::CLOCK,
+    }
+}
+
+fn seen(agent: &Agent, knows: Knows) -> Option<Revision> {
+    match knows {
+        Knows::Nothing => None,
+        Knows::Present => Some(agent.revision),
+        Knows::Past => Some(Revision::new(agent.revision.get().wrapping_sub(1))),
+    }
+}
