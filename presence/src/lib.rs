@@ -48,6 +48,6 @@ pub use schedule::{
 pub use settings::{
     AttendanceSettings, DoorRule, KeepHistory, OwnIdle, ShowHeaderIcons, SiteSettings,
 };
-pub use shift::shift_end;
+pub use shift::{shift_end, shift_over_since};
 pub use state::{EndReason, Ending, Presence, Standing};
 pub use time::{MINUTE, Revision, SECOND, Timestamp};

@@ -29,6 +29,8 @@ const FRESH_MS = 5000;
 const YEAR_MS = 365 * 24 * 3_600_000;
 const PATIENCE_MS = 10_000;
 const LONGEST_WAIT_MS = 60_000;
+const SOON_MS = 5000;
+const SOON_TRIES = 12;
 const INPUT = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"];
 
 const mark = (ago = 0) => ({ wall: Date.now() - ago, page: performance.now() - ago });
@@ -128,7 +130,11 @@ export function beat(onGone = () => location.reload()) {
   /** Waits longer each time, and never as long as everybody else. */
   function fail(outOfReach) {
     const tries = (failed?.tries ?? 0) + 1;
-    const most = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** tries);
+    // Three quarters of a minute without a network must not cost a minute and more: soon at first.
+    const most =
+      tries <= SOON_TRIES
+        ? Math.min(SOON_MS, 1000 * 2 ** tries)
+        : Math.min(LONGEST_WAIT_MS, SOON_MS * 2 ** (tries - SOON_TRIES));
     failed = { at: mark(), tries, wait: most / 2 + (Math.random() * most) / 2 };
     // Once may be a hiccup.
     if (outOfReach && tries > 1) {

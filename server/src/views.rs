@@ -7,7 +7,7 @@ use app::model::{
 };
 use presence::{
     Absence, Action, Agent, Availability, Caller, DeskProject, Lease, MINUTE, OwnIdle, ProjectKey,
-    SECOND, Standing, Status, Timestamp, UserId, may,
+    SECOND, Standing, Status, Timestamp, UserId, may, shift_over_since,
 };
 use serde::Serialize;
 use service::{Identity, Site};
@@ -63,14 +63,26 @@ pub fn absent_until(agent: &Agent) -> Option<Timestamp> {
 }
 
 /// Whether somebody's time online looks forgotten: it needs somebody to be there, and nobody has touched
-/// any of their devices for as long as the site allows, whatever they chose for themselves.
+/// any of their devices for as long as the site allows, whatever they chose for themselves; or their shift
+/// is over.
 pub fn forgotten(site: &Site, agent: &Agent, lease: &Lease, now: Timestamp) -> Option<Forgotten> {
     // Where the site never calls anybody away, it still may ask.
     const LONG: i64 = 15 * MINUTE;
     let idle = site.settings.attendance.rules_for(OwnIdle::AsTheSite).idle_after.unwrap_or(LONG);
     let is_lost = lease.absent.is_some_and(|absent| absent.kind == Absence::Lost);
-    let touched_at = touched_at(agent, now).filter(|_| lease.attended && !is_lost)?;
-    (touched_at.max(lease.since).plus_millis(idle) <= now).then_some(Forgotten::Idle)
+    if !lease.attended || is_lost {
+        return None;
+    }
+    let touched_at = touched_at(agent, now)?;
+    if touched_at.max(lease.since).plus_millis(idle) <= now {
+        return Some(Forgotten::Idle);
+    }
+    let own = agent.hours.as_ref().map(|hours| &hours.schedule);
+    let desks = agent
+        .online_projects()
+        .filter_map(|id| site.desk.project(id))
+        .filter_map(|project| project.schedule.as_deref());
+    shift_over_since(own, desks, lease.since, now).map(|_| Forgotten::ShiftOver)
 }
 
 /// Who has time online in a project at `now`, by name.

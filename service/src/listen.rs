@@ -58,9 +58,16 @@ impl Writing {
         Ok(until.and_then(|text| text.parse().ok()).map_or(Timestamp::MIN, Timestamp::from_millis))
     }
 
-    /// Skips the time since `down_at` for everybody who was there then.
+    /// Records what fell due before `down_at`, then skips the time since for everybody who was there.
     async fn skip(&mut self, down_at: Timestamp) -> Result<(), StoreError> {
         let now = self.now();
+        let mut settled = Vec::new();
+        for (mut agent, idle) in agents::load_all(self.tx()).await? {
+            agent.rules = self.attendance.map(|attendance| attendance.rules_for(idle));
+            let transition = agent.settle(down_at.min(now));
+            settled.push((agent, transition));
+        }
+        self.save_all(settled, []).await?;
         let mut heard = Vec::new();
         for (mut agent, idle) in agents::load_all(self.tx()).await? {
             let Some(rules) = self.attendance.map(|attendance| attendance.rules_for(idle)) else {

@@ -136,7 +136,7 @@ impl Writing {
 
     /// Saves transitions of several agents, and that projects opened or closed, in the order in which all
     /// of it came true.
-    async fn save_all(
+    pub(crate) async fn save_all(
         &mut self,
         transitions: Vec<(Agent, Transition)>,
         opened: impl IntoIterator<Item = ProjectId>,

@@ -2,7 +2,9 @@
 
 use super::hours::{at, date, spans, utc, week, weekly, with_dates, zone};
 use jiff::{civil::Weekday, tz::TimeZone};
-use presence::{Hours, HoursError, MAX_HOLIDAYS, Schedule, Span, SpanError, TimeOfDay};
+use presence::{
+    Hours, HoursError, MAX_HOLIDAYS, Schedule, Span, SpanError, TimeOfDay, shift_over_since,
+};
 use std::collections::BTreeMap;
 
 /// Days, and their spans.
@@ -327,5 +329,29 @@ fn the_far_ends_of_time_are_closed() {
         assert!(!always.is_open(now));
         assert_eq!(always.stretch_at(now), None);
         assert_eq!(always.next_open(now), None);
+    }
+}
+
+#[test]
+fn a_shift_is_over_once_its_hours_have_run_out() {
+    let office = weekly("UTC", OFFICE);
+    let night = weekly("UTC", NIGHT);
+    // 2026-03-02 is a Monday.
+    for (rule, own, since, now, over) in [
+        ("it runs", None, "2026-03-02T09:30Z", "2026-03-02T17:59Z", None),
+        ("it is over", None, "2026-03-02T09:30Z", "2026-03-02T19:00Z", Some("2026-03-02T18:00Z")),
+        ("came after it", None, "2026-03-02T18:30Z", "2026-03-02T19:00Z", None),
+        ("the next one runs", None, "2026-03-02T09:30Z", "2026-03-03T09:00Z", None),
+        ("one's own count", Some(&night), "2026-03-02T22:30Z", "2026-03-03T05:00Z", None),
+        (
+            "and theirs alone",
+            Some(&night),
+            "2026-03-02T22:30Z",
+            "2026-03-03T09:30Z",
+            Some("2026-03-03T06:00Z"),
+        ),
+    ] {
+        let found = shift_over_since(own, [&office], at(since), at(now));
+        assert_eq!(found, over.map(at), "{rule}");
     }
 }
