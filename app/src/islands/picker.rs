@@ -6,6 +6,7 @@ use crate::{
     ui::{Check, ErrorLine, FormErrors, LengthChoice, LengthPicker},
 };
 use leptos::{html, prelude::*};
+use presence::Presence;
 
 #[cfg(feature = "hydrate")]
 use super::world::{Wish, field, fields, next_time_of_day};
@@ -96,6 +97,7 @@ pub(super) fn GoOnlineForm(header: Header) -> impl IntoView {
                         .iter()
                         .filter(|roster| roster.project == project.key)
                         .flat_map(|roster| &roster.agents)
+                        .filter(|row| row.presence == Presence::Online)
                         .filter(|row| row.until.is_none_or(|until| until > now))
                         .count();
                     let in_context = model.context.as_ref() == Some(&project.key);
@@ -104,6 +106,16 @@ pub(super) fn GoOnlineForm(header: Header) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    // An admin who is an agent nowhere has nothing to choose.
+    if untrack(|| mine.with(Vec::is_empty)) {
+        return view! {
+            <div class="dialog__part">
+                <p class="strong">{t.no_projects_yet()}</p>
+                <p class="muted">{t.no_projects_yet_hint()}</p>
+            </div>
+        }
+        .into_any();
+    }
     // Drawn once: a roster that changes meanwhile must not undo what was chosen.
     let projects = untrack(|| mine.get())
         .into_iter()
@@ -164,6 +176,7 @@ pub(super) fn GoOnlineForm(header: Header) -> impl IntoView {
             </button>
         </form>
     }
+    .into_any()
 }
 
 #[cfg(feature = "hydrate")]

@@ -378,10 +378,10 @@ fn actions(t: Language, person: &PersonRow) -> AnyView {
     view! {
         <form class="acts" method="post">
             <input type="hidden" name="person" value=id.clone()/>
-            {door} {history} {logout}
+            {door} {logout}
             <details class="acts__more" id=format!("more-{id}")>
                 <summary class="btn btn--small" aria-label=t.more_for(name)>{t.more()}</summary>
-                <span class="acts">{rarely.collect_view()}</span>
+                <span class="acts">{history} {rarely.collect_view()}</span>
             </details>
         </form>
     }
