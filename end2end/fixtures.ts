@@ -124,11 +124,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
+/** What began to move before it was asked not to has come to its end, in shadow trees too. */
+async function motionIsOver(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const shadows = [...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+    const moving = [document, ...shadows].flatMap((root) => root.getAnimations());
+    const ends = moving.filter((motion) => motion.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ends.map((motion) => motion.finished));
+  });
+}
+
 /** Nothing that axe knows to be wrong, by WCAG 2.2 AA, neither in light nor in dark. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     // Without motion, because a colour half-way between two schemes has no contrast to speak of.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await motionIsOver(page);
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
       .analyze();
