@@ -12,9 +12,10 @@ use std::collections::BTreeMap;
 pub const HIDDEN_GRACE: i64 = 130 * SECOND;
 /// How long a device is still taken to be there after it said goodbye: the next page may be loading.
 pub const GOODBYE_GRACE: i64 = 10 * SECOND;
-/// How soon a page that can be seen tries a lost beat again: with 20 s from beat to beat, a network that is
-/// gone for 45 s takes three of them, and what is left of the grace is 5 s.
-pub const BEAT_RETRY: i64 = 3 * SECOND;
+/// The longest that a page waits before it tries a lost beat again, for the first minute
+/// (`public/assets/beat.js`): a network that is gone for 45 s takes three beats, and what is left of the
+/// grace is 5 s and more.
+pub const BEAT_RETRY: i64 = 5 * SECOND;
 
 /// What a device last said of the page it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -260,11 +261,6 @@ impl Devices {
     /// Whether a device is connected at `now`.
     pub fn is_connected(&self, rules: &AttendanceRules, now: Timestamp) -> bool {
         self.known.values().any(|device| device.connected_until(rules) > now)
-    }
-
-    /// Whether any was heard of at or after `at`.
-    pub fn any_seen_since(&self, at: Timestamp) -> bool {
-        self.known.values().any(|device| device.seen_at >= at)
     }
 
     /// When somebody last touched any that is connected at `now`.

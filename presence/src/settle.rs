@@ -40,10 +40,14 @@ impl Agent {
         transition
     }
 
-    /// A node starts at `now`, and none has listened since `down_at`. What fell due before is settled first;
-    /// then that time counts neither as silence nor as idleness, nor to the limit. Expiry keeps its own time.
+    /// A node starts at `now`, and as far as is written none has listened since `down_at`. What fell due
+    /// before is settled first; then that time counts neither as silence nor as idleness, nor to the limit.
+    /// Expiry keeps its own time.
     #[must_use]
     pub fn resume(&self, down_at: Timestamp, now: Timestamp) -> Transition {
+        // A node listened at least until it told that somebody was absent.
+        let told_at = self.lease.as_ref().and_then(|lease| lease.absent).map(|absent| absent.since);
+        let down_at = told_at.map_or(down_at, |told_at| told_at.max(down_at));
         let mut transition = self.settle(down_at.min(now));
         let agent = &mut transition.agent;
         let gap = now.millis_since(down_at).max(0);
