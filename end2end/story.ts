@@ -27,7 +27,7 @@ interface Roles {
 }
 
 /** What `PUT /api/v1/me/presence` may say. */
-interface Wish {
+interface PresenceBody {
   status: 'online' | 'offline';
   minutes?: number;
   until?: string;
@@ -130,12 +130,12 @@ export async function ground(locator: Locator): Promise<string> {
 }
 
 /** Asks the API as this browser would. */
-export async function putPresence(context: BrowserContext, wish: Wish) {
+export async function putPresence(context: BrowserContext, wish: PresenceBody) {
   return context.request.put('/api/v1/me/presence', { data: wish });
 }
 
 /** Goes online through the API, where the story begins with somebody who is. */
-export async function goOnline(context: BrowserContext, wish: Omit<Wish, 'status'> = { minutes: 60 }): Promise<void> {
+export async function goOnline(context: BrowserContext, wish: Omit<PresenceBody, 'status'> = { minutes: 60 }): Promise<void> {
   expect((await putPresence(context, { status: 'online', ...wish })).status(), 'online').toBe(200);
 }
 

@@ -6,7 +6,7 @@ use app::{
     flash::Flash,
     pages::{
         AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, AgentRow,
-        CoveragePage, DeviceKind, DeviceRow, DoorPage, Ended, EndedIn, ErrorKind, ErrorPage,
+        CoveragePage, DeviceRow, DoorPage, Ended, EndedIn, ErrorKind, ErrorPage,
         ForgotPasswordPage, ForgotPasswordStep, ForgottenPerson, HistoryPage, Invitation, Member,
         Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage, PresencePage, ProjectChoice,
         ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage,
@@ -18,8 +18,11 @@ use app::{
 };
 use jiff::{civil::date, tz::TimeZone};
 use presence::{
-    Cause, Change, Coverage, EndReason, Entry, Fact, Hours, Presence, ProjectId, ProjectKey,
-    Revision, Span, Status, Stretch, Timestamp, UserId, changes, states, strips, week_of,
+    Cause, Change, DeviceKind, EndReason, Entry, Fact, Hours, Presence, ProjectId, ProjectKey,
+    Revision, Span, Status, Stretch, Timestamp, UserId,
+    calendar::week_of,
+    coverage::Coverage,
+    day::{changes, states, strips},
 };
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
@@ -304,7 +307,6 @@ fn devices() -> Vec<DeviceRow> {
     vec![
         device("1", DeviceKind::Browser, "Safari on iPhone", false, 0, 130),
         device("2", DeviceKind::Browser, "Firefox on Linux", true, 0, 0),
-        device("3", DeviceKind::Header, "Tracker header, Chrome on Linux", false, 0, 6),
         device("4", DeviceKind::Token, "night script", false, 300, 300),
     ]
 }

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
-use presence::{Day, Stretch, Timestamp};
+use presence::{Stretch, Timestamp, calendar::Day};
 
 /// Where 00:00 stands, in units of the picture.
 const LEFT: f64 = 72.0;

@@ -89,7 +89,7 @@ pub enum Section {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
     /// Bar and side navigation, for those who are signed in.
-    Desk,
+    Frame,
     /// The bar and one card in the middle: signing in and the like.
     Card,
     /// Nothing of ours: the customers' page.
@@ -108,7 +108,7 @@ pub trait Page: Sized {
 
     /// What stands around it.
     fn layout(&self) -> Layout {
-        Layout::Desk
+        Layout::Frame
     }
 
     /// What is wrong with its form. The title says so too: it is what a screen reader reads first.
@@ -140,11 +140,11 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
         title = t.page_title_error(&title);
     }
     let layout = match page.layout() {
-        Layout::Desk if context.viewer.is_none() => Layout::Card,
+        Layout::Frame if context.viewer.is_none() => Layout::Card,
         layout => layout,
     };
     let section = page.section();
-    let header = context.header.filter(|_| layout == Layout::Desk);
+    let header = context.header.filter(|_| layout == Layout::Frame);
     let islands = header.is_some();
     let signed_in = context.viewer.is_some();
 
@@ -155,7 +155,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
         view! { <Notice tone=tone role="status">{words}</Notice> }
     });
     let body = match (layout, context.viewer) {
-        (Layout::Desk, Some(viewer)) => {
+        (Layout::Frame, Some(viewer)) => {
             let zone = context.time_zone.clone();
             let icon = header
                 .map(|model| view! { <StatusIcon language=t zone=zone model=model/> }.into_any());
@@ -168,7 +168,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     // The body first: only then is it known which symbols the page needs.
     let question = signed_in.then(|| still_there(t));
     let body = (body, question).to_html();
-    let wakes = match (signed_in, islands, layout == Layout::Desk && body.contains(" data-live")) {
+    let wakes = match (signed_in, islands, layout == Layout::Frame && body.contains(" data-live")) {
         (false, ..) => Wakes::Nothing,
         (true, true, _) => Wakes::Islands,
         (true, false, true) => Wakes::Parts,

@@ -1,10 +1,10 @@
 // The portal's light on a page of somebody else: what it shows, what it asks the desk for, and when.
-// The desk and the host are ours (`host/desk.ts`), so that they can misbehave; time stands still unless a
+// The desk and the host are ours (`host/stub.ts`), so that they can misbehave; time stands still unless a
 // test moves it, and every jitter is at its longest.
 
 import { test as base, expect, type Locator, type Page, type Request } from '@playwright/test';
 import { Complaints, expectAccessible, test as story } from '../fixtures.ts';
-import { Desk, Host, type Availability } from '../host/desk.ts';
+import { StubServer, Host, type Availability } from '../host/stub.ts';
 
 /** A Saturday, 14:10 in Berlin, where the tests' reader is. */
 const NOW = new Date('2025-11-22T13:10:00Z');
@@ -17,7 +17,7 @@ const HOUR = 60 * MINUTE;
 const FAILED_CALL = /Failed to load resource/;
 
 interface Fixtures {
-  desk: Desk;
+  desk: StubServer;
   host: Host;
   complaints: Complaints;
   /** Opens the host's page, and waits for what its light does first. From then on the clock stands. */
@@ -29,7 +29,7 @@ interface Fixtures {
 
 const test = base.extend<Fixtures>({
   desk: async ({}, use) => {
-    const desk = await new Desk().listen();
+    const desk = await new StubServer().listen();
     await use(desk);
     await desk.close();
   },

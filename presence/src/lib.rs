@@ -8,46 +8,37 @@
 //! The words are those of `docs/ARCHITECTURE.md`; a *lease* is called "time online" on screen.
 
 mod agent;
-mod attendance;
 mod availability;
-mod calendar;
-mod coverage;
-mod day;
-mod desk;
+mod board;
+mod devices;
+mod hours;
 mod ids;
 mod lease;
 mod ledger;
-mod personal_hours;
 mod policy;
-mod schedule;
 mod settings;
-mod settle;
-mod shift;
-mod state;
+mod standing;
 mod time;
 
 pub use agent::{Agent, DoorError, ExtendError, GoOnline, GoOnlineError, Transition};
-pub use attendance::{
-    Absence, AttendanceRules, BEAT_RETRY, Beat, Device, Devices, GOODBYE_GRACE, HIDDEN_GRACE,
-    Outlook, Page,
-};
 pub use availability::{Availability, Opening, Published, Shown, Status};
-pub use calendar::{Day, date_of, week_of};
-pub use coverage::{Coverage, Departure, Gap, Left, OffHours, Piece, Sums};
-pub use day::{DayChange, Held, Now, Strip, changes, states, strips, time_online};
-pub use desk::{Desk, DeskProject, Row};
+pub use board::{Board, Project, Row};
+pub use devices::{
+    Absence, AttendanceRules, BEAT_RETRY, Beat, Device, DeviceKind, Devices, GOODBYE_GRACE,
+    HIDDEN_GRACE, Outlook, Page,
+};
+pub use hours::{
+    Hours, HoursError, MAX_EXCEPTIONS, MAX_HOLIDAY_NAME, MAX_HOLIDAYS, MAX_SPANS, PersonalHours,
+    Schedule, Span, SpanError, TimeOfDay, TimeOfDayError, WEEK, shift_end, shift_over_since,
+};
 pub use ids::{DeviceId, IdError, ProjectId, ProjectKey, ProjectKeyError, UserId};
 pub use lease::{Absent, Lease, LeaseDuration, LeaseDurationError, Scope, extend_question_at};
-pub use ledger::{Actor, Cause, Change, Entry, Fact, Replay, ReplayError, Replayed};
-pub use personal_hours::PersonalHours;
-pub use policy::{Action, Caller, Denied, Roles, door_projects, may};
-pub use schedule::{
-    Hours, HoursError, MAX_EXCEPTIONS, MAX_HOLIDAY_NAME, MAX_HOLIDAYS, MAX_SPANS, Schedule, Span,
-    SpanError, Stretch, TimeOfDay, TimeOfDayError, WEEK,
+pub use ledger::{
+    Actor, Cause, Change, Entry, Fact, Replay, ReplayError, Replayed, calendar, coverage, day,
 };
+pub use policy::{Action, Caller, Denied, Roles, door_projects, may};
 pub use settings::{
     AttendanceSettings, DoorRule, KeepHistory, OwnIdle, ShowHeaderIcons, SiteSettings,
 };
-pub use shift::{shift_end, shift_over_since};
-pub use state::{EndReason, Ending, Presence, Standing};
-pub use time::{MINUTE, Revision, SECOND, Timestamp};
+pub use standing::{EndReason, Ending, Presence, Standing};
+pub use time::{MINUTE, Revision, SECOND, Stretch, Timestamp};

@@ -18,6 +18,12 @@ impl Roles {
     pub const fn any(self) -> bool {
         self.agent || self.admin
     }
+
+    /// These roles and those.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self { agent: self.agent || other.agent, admin: self.admin || other.admin }
+    }
 }
 
 /// Somebody who asks for something, as the server knows them.
@@ -75,7 +81,7 @@ pub enum Action<'a> {
     /// Go online, offline or extend, oneself; by hand, or by hours of one's own.
     ChangeOwnPresence,
     /// Put somebody offline who is an agent of these projects.
-    ForceOffline {
+    PutOffline {
         /// Whom.
         agent: &'a UserId,
         /// In which of their projects.
@@ -114,7 +120,7 @@ pub fn may(caller: &Caller, action: &Action<'_>) -> Result<(), Denied> {
             allowed(caller.site_admin)
         }
         Action::ChangeOwnPresence => allowed(caller.is_agent()),
-        Action::ForceOffline { agent, project, rule } => {
+        Action::PutOffline { agent, project, rule } => {
             visible(project)?;
             let project_admin = caller.roles_in(project).admin;
             let role_allows = match rule {
@@ -137,7 +143,7 @@ pub fn door_projects<'a>(
 ) -> BTreeSet<ProjectId> {
     projects
         .into_iter()
-        .filter(|project| may(caller, &Action::ForceOffline { agent, project, rule }).is_ok())
+        .filter(|project| may(caller, &Action::PutOffline { agent, project, rule }).is_ok())
         .cloned()
         .collect()
 }

@@ -44,6 +44,27 @@ impl Timestamp {
     }
 }
 
+/// Time without a break, `[from, until)`, never empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stretch {
+    /// Its first moment.
+    pub from: Timestamp,
+    /// The first moment after it.
+    pub until: Timestamp,
+}
+
+impl Stretch {
+    /// Whether the moment lies in it.
+    pub fn contains(&self, at: Timestamp) -> bool {
+        self.from <= at && at < self.until
+    }
+
+    /// How long it is, in milliseconds.
+    pub const fn length(&self) -> i64 {
+        self.until.millis_since(self.from)
+    }
+}
+
 /// A number that grows with every change of one thing and never falls.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,

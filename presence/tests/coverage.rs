@@ -4,8 +4,9 @@
 
 use jiff::{civil::date, tz::TimeZone};
 use presence::{
-    Absence, Cause, Change, Coverage, Day, EndReason, Entry, Fact, Left, MINUTE, Piece, ProjectId,
-    Stretch, Sums, Timestamp, UserId, date_of, week_of,
+    Absence, Cause, Change, EndReason, Entry, Fact, MINUTE, ProjectId, Stretch, Timestamp, UserId,
+    calendar::{Day, date_of, week_of},
+    coverage::{Coverage, Left, Piece, Sums},
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;

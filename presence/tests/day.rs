@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 use presence::{
-    Absence, Cause, Change, EndReason, Entry, Fact, MINUTE, Presence, Stretch, Timestamp, changes,
-    states, strips, time_online,
+    Absence, Cause, Change, EndReason, Entry, Fact, MINUTE, Presence, Stretch, Timestamp,
+    day::{changes, states, strips, time_online},
 };
 
 fn at(minute: i64) -> Timestamp {

@@ -4,8 +4,8 @@
 
 use jiff::tz::TimeZone;
 use presence::{
-    Agent, AttendanceSettings, Availability, Beat, Cause, Desk, DeskProject, DeviceId, Entry, Fact,
-    GoOnline, GoOnlineError, Hours, LeaseDuration, OwnIdle, Page, Presence, ProjectId, Replay,
+    Agent, AttendanceSettings, Availability, Beat, Board, Cause, DeviceId, Entry, Fact, GoOnline,
+    GoOnlineError, Hours, LeaseDuration, OwnIdle, Page, Presence, Project, ProjectId, Replay,
     Replayed, Revision, Schedule, Scope, Span, Standing, Status, TimeOfDay, Timestamp, Transition,
     UserId,
 };
@@ -134,7 +134,7 @@ fn command() -> impl Strategy<Value = Command> {
 
 /// A site that lives in memory and records as the store does.
 struct Site {
-    desk: Desk,
+    board: Board,
     now: Timestamp,
     ledger: Vec<Entry>,
     /// Agents and projects that the door closed and that no knowing wish has opened since.
@@ -172,9 +172,9 @@ fn projects(bits: u8) -> BTreeSet<ProjectId> {
 impl Site {
     fn new() -> Self {
         let now = Timestamp::from_millis(0);
-        let mut desk = Desk::default();
+        let mut board = Board::default();
         for index in 0..PROJECTS {
-            let project = DeskProject {
+            let project = Project {
                 id: project(index),
                 key: format!("P{index}").parse().unwrap(),
                 name: format!("Project {index}"),
@@ -185,16 +185,16 @@ impl Site {
                 boundary_at: None,
                 availability: Availability::new(now),
             };
-            desk.put_project(project.shown_at(0, now).0);
+            board.put_project(project.shown_at(0, now).0);
         }
         for index in 0..AGENTS {
-            desk.put_agent(Agent::new(user(index)));
+            board.put_agent(Agent::new(user(index)));
         }
-        Self { desk, now, ledger: vec![], shut: BTreeSet::new(), revisions: BTreeMap::new() }
+        Self { board, now, ledger: vec![], shut: BTreeSet::new(), revisions: BTreeMap::new() }
     }
 
     fn agent(&self, id: &UserId) -> Agent {
-        self.desk.agent(id).unwrap().clone()
+        self.board.agent(id).unwrap().clone()
     }
 
     /// Saves a transition as the store does: the agent, the entries, and what the public sees.
@@ -208,9 +208,9 @@ impl Site {
         entries.sort_by_key(|entry| entry.at);
         for index in 0..PROJECTS {
             let id = project(index);
-            let mut known = self.desk.project(&id).unwrap().clone();
+            let mut known = self.board.project(&id).unwrap().clone();
             let available = self
-                .desk
+                .board
                 .agents()
                 .filter(|agent| agent.presence(&id) == Presence::Online)
                 .map(|agent| agent.id.clone())
@@ -222,7 +222,7 @@ impl Site {
                 entries.push(availability_entry(&id, &seen.availability, seen.at));
                 known.availability = seen.availability;
             }
-            self.desk.put_project(known);
+            self.board.put_project(known);
         }
         entries.sort_by_key(|entry| entry.at);
         if let (Some(last), Some(first)) = (self.ledger.last(), entries.first()) {
@@ -230,27 +230,27 @@ impl Site {
         }
         self.ledger.extend(entries);
         for done in transitions {
-            self.desk.put_agent(done.agent);
+            self.board.put_agent(done.agent);
         }
     }
 
     fn publish(&mut self, id: &ProjectId, at: Timestamp) {
-        let mut known = self.desk.project(id).unwrap().clone();
-        let available = self.desk.available(id, at);
+        let mut known = self.board.project(id).unwrap().clone();
+        let available = self.board.available(id, at);
         let (after, differs) = known.shown_at(available, at);
         if differs {
             self.ledger.push(availability_entry(id, &after.availability, at));
         }
         known = after;
-        self.desk.put_project(known);
+        self.board.put_project(known);
     }
 
     /// Records everything that fell due.
     fn record_due(&mut self) {
-        let due: Vec<UserId> = self.desk.due(self.now).map(|(_, id)| id.clone()).collect();
+        let due: Vec<UserId> = self.board.due(self.now).map(|(_, id)| id.clone()).collect();
         let settled = due.iter().map(|id| self.agent(id).settle(self.now)).collect();
         self.save_all(settled);
-        assert!(self.desk.next_deadline().is_none_or(|at| at > self.now), "settled is settled");
+        assert!(self.board.next_deadline().is_none_or(|at| at > self.now), "settled is settled");
     }
 
     fn run(&mut self, command: &Command) {
@@ -337,9 +337,9 @@ impl Site {
                 self.save(done);
             }
             Command::ShowCount { project: index, show } => {
-                let mut known = self.desk.project(&project(*index)).unwrap().clone();
+                let mut known = self.board.project(&project(*index)).unwrap().clone();
                 known.show_count = *show;
-                self.desk.put_project(known);
+                self.board.put_project(known);
                 self.publish(&project(*index), now);
             }
         }
@@ -348,7 +348,7 @@ impl Site {
     /// Hears something of a device, and records what follows.
     fn hear(&mut self, id: &UserId, hear: impl FnOnce(&mut Agent)) {
         let before = self.agent(id).revision;
-        self.desk.hear(id, hear);
+        self.board.hear(id, hear);
         self.record_due();
         assert_eq!(self.agent(id).revision, before, "a beat moved the revision");
     }
@@ -397,20 +397,20 @@ impl Site {
                     self.agent(agent).settle(now).agent.presence(&id) == Presence::Online
                 })
                 .collect();
-            assert_eq!(self.desk.available(&id, now) as usize, available.len(), "the count");
-            let public = self.desk.availability(&id, now).unwrap();
+            assert_eq!(self.board.available(&id, now) as usize, available.len(), "the count");
+            let public = self.board.availability(&id, now).unwrap();
             assert_eq!(public.status == Status::Online, !available.is_empty(), "the light");
-            let known = self.desk.project(&id).unwrap();
+            let known = self.board.project(&id).unwrap();
             let opens = known.schedule.as_ref().and_then(|schedule| schedule.next_open(now));
             assert_eq!(public.next_open, opens, "when it opens next");
             counted.extend(available);
         }
         let all: Vec<ProjectId> = (0..PROJECTS).map(project).collect();
-        assert_eq!(self.desk.counter(&all, now) as usize, counted.len(), "the counter");
+        assert_eq!(self.board.counter(&all, now) as usize, counted.len(), "the counter");
         for (agent, id) in &self.shut {
-            assert!(!self.desk.agent(agent).unwrap().is_online(id, now), "the door sticks");
+            assert!(!self.board.agent(agent).unwrap().is_online(id, now), "the door sticks");
         }
-        for agent in self.desk.agents() {
+        for agent in self.board.agents() {
             let before = self.revisions.insert(agent.id.clone(), agent.revision);
             assert!(before.is_none_or(|before| before <= agent.revision), "a revision fell");
             assert_eq!(
@@ -421,9 +421,9 @@ impl Site {
         }
         // What a read derives is what recording makes of it.
         let derived: Vec<_> =
-            all.iter().map(|id| self.desk.availability(id, now).unwrap()).collect();
+            all.iter().map(|id| self.board.availability(id, now).unwrap()).collect();
         let mut recorded = Site {
-            desk: self.desk.clone(),
+            board: self.board.clone(),
             now,
             ledger: self.ledger.clone(),
             shut: BTreeSet::new(),
@@ -432,7 +432,7 @@ impl Site {
         recorded.record_due();
         for (id, derived) in all.iter().zip(derived) {
             assert_eq!(
-                recorded.desk.project(id).unwrap().availability,
+                recorded.board.project(id).unwrap().availability,
                 derived,
                 "derived = recorded"
             );
@@ -445,7 +445,7 @@ impl Site {
         for entry in &self.ledger {
             replay.apply(entry).unwrap();
         }
-        for agent in self.desk.agents() {
+        for agent in self.board.agents() {
             for (id, standing) in &agent.projects {
                 let place = (agent.id.clone(), id.clone());
                 let told = replay.standings.get(&place);
@@ -474,7 +474,7 @@ impl Site {
                 }
             }
         }
-        for known in self.desk.projects() {
+        for known in self.board.projects() {
             if let Some((status, revision)) = replay.availability.get(&known.id) {
                 assert_eq!(known.availability.status, *status);
                 assert_eq!(known.availability.revision, *revision);
@@ -521,7 +521,7 @@ proptest! {
             site.run(&command);
             site.check();
             // To the exact millisecond of the next end, and one before it.
-            if let Some(deadline) = site.desk.next_deadline()
+            if let Some(deadline) = site.board.next_deadline()
                 && deadline.millis_since(site.now) <= pause
             {
                 let resting = site.now;

@@ -33,7 +33,7 @@ fn the_three_settings_of_the_door() {
     ];
     for (index, (who, default, site, both)) in rows.into_iter().enumerate() {
         for (rule, expected) in DoorRule::ALL.into_iter().zip([default, site, both]) {
-            let action = Action::ForceOffline { agent: &jonas, project: &sup, rule };
+            let action = Action::PutOffline { agent: &jonas, project: &sup, rule };
             assert_eq!(may(&who, &action), expected, "row {index}, {rule:?}");
         }
     }
@@ -44,7 +44,7 @@ fn putting_yourself_offline_is_never_the_door() {
     let sup: ProjectId = "sup".parse().unwrap();
     let admin = caller(true, &[("sup", ADMIN)]);
     for rule in DoorRule::ALL {
-        let action = Action::ForceOffline { agent: &admin.id, project: &sup, rule };
+        let action = Action::PutOffline { agent: &admin.id, project: &sup, rule };
         assert_eq!(may(&admin, &action), Err(Denied::Forbidden));
     }
 }

@@ -1,6 +1,6 @@
 //! The site's files, out of the binary.
 
-use crate::state::App;
+use crate::state::Server;
 use axum::{
     Router,
     body::Body,
@@ -25,7 +25,7 @@ static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 pub const VERSION: &str = env!("PORCHLIGHT_ASSET_VERSION");
 
 /// The routes of files.
-pub fn router() -> Router<App> {
+pub fn router() -> Router<Server> {
     Router::new()
         .route("/assets/{*path}", get(serve))
         .route("/pkg/{*path}", get(serve))
@@ -40,7 +40,7 @@ async fn serve(request: Request) -> Response {
 }
 
 /// The portal's script: the same address for ever, so it is kept for minutes.
-async fn portal(State(_): State<App>, headers: HeaderMap) -> Response {
+async fn portal(State(_): State<Server>, headers: HeaderMap) -> Response {
     let uri = Uri::from_static("/embed/portal.js");
     respond(&uri, &headers, "public, max-age=300, stale-while-revalidate=86400", true)
 }

@@ -1,6 +1,6 @@
 //! Who asks: the bearer token or the session cookie of a request.
 
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 use service::{AuthenticateError, Identity, Secret};
@@ -14,32 +14,35 @@ const fn cookie_name(https: bool) -> &'static str {
 #[derive(Debug)]
 pub struct Known(pub Identity);
 
-impl FromRequestParts<App> for Known {
+impl FromRequestParts<Server> for Known {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        identify(app, &parts.headers).await?.map(Known).ok_or_else(Problem::unauthenticated)
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
+        identify(server, &parts.headers).await?.map(Known).ok_or_else(Problem::unauthenticated)
     }
 }
 
-impl OptionalFromRequestParts<App> for Known {
+impl OptionalFromRequestParts<Server> for Known {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Problem> {
-        Ok(identify(app, &parts.headers).await?.map(Known))
+    async fn from_request_parts(
+        parts: &mut Parts,
+        server: &Server,
+    ) -> Result<Option<Self>, Problem> {
+        Ok(identify(server, &parts.headers).await?.map(Known))
     }
 }
 
 /// Who a request's headers speak for; `None` for nobody known. A bearer token goes before a cookie, and
 /// a bad one is not made good by a cookie.
-pub async fn identify(app: &App, headers: &HeaderMap) -> Result<Option<Identity>, Problem> {
+pub async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Identity>, Problem> {
     let found = if let Some(authorization) = headers.get(header::AUTHORIZATION) {
         match bearer(authorization) {
-            Some(token) => app.service.token(&Secret::presented(token)).await,
+            Some(token) => server.service.token(&Secret::presented(token)).await,
             None => return Ok(None),
         }
-    } else if let Some(secret) = session_cookie(headers, app.is_https()) {
-        app.service.session(&Secret::presented(secret)).await
+    } else if let Some(secret) = session_cookie(headers, server.is_https()) {
+        server.service.session(&Secret::presented(secret)).await
     } else {
         return Ok(None);
     };

@@ -329,14 +329,14 @@ mod tests {
     type Sender = broadcast::Sender<Bytes>;
 
     /// A server with one stream, `/events`, and one plain answer, `/plain`.
-    struct Desk {
+    struct TestServer {
         connections: Arc<Connections>,
         stop: CancellationToken,
         events: Sender,
         address: SocketAddr,
     }
 
-    impl Desk {
+    impl TestServer {
         async fn open() -> Self {
             async fn follow(State(events): State<Sender>) -> Response<Body> {
                 let later = BroadcastStream::new(events.subscribe());
@@ -426,32 +426,32 @@ mod tests {
         }
     }
 
-    const FOLLOW: &str = "GET /events HTTP/1.1\r\nHost: desk\r\n\r\n";
+    const FOLLOW: &str = "GET /events HTTP/1.1\r\nHost: server\r\n\r\n";
 
     #[tokio::test]
     async fn events_come_as_chunks_after_an_ordinary_head() {
-        let desk = Desk::open().await;
-        let mut client = desk.ask(FOLLOW).await;
+        let server = TestServer::open().await;
+        let mut client = server.ask(FOLLOW).await;
         let answer = client.hears("4\r\none\n\r\n4\r\ntwo\n\r\n").await;
         let (head, _) = answer.split_once("\r\n\r\n").unwrap();
         assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
         assert!(head.contains("transfer-encoding: chunked"), "{head}");
         assert!(head.contains("\r\ndate: "), "{head}");
-        desk.tell("a longer event\n");
+        server.tell("a longer event\n");
         client.hears("f\r\na longer event\n\r\n").await;
     }
 
     #[tokio::test]
     async fn a_stream_may_follow_other_answers_on_its_connection() {
-        let desk = Desk::open().await;
-        let mut client = desk.ask("GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n").await;
+        let server = TestServer::open().await;
+        let mut client = server.ask("GET /plain HTTP/1.1\r\nHost: server\r\n\r\n").await;
         client.hears("plain").await;
         // Two more at once: both answers come, in their order.
-        client.say(&("GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n".to_owned() + FOLLOW)).await;
+        client.say(&("GET /plain HTTP/1.1\r\nHost: server\r\n\r\n".to_owned() + FOLLOW)).await;
         let answers = client.hears("two\n\r\n").await;
         assert!(answers.contains("\r\n\r\nplainHTTP/1.1 200 OK\r\n"), "{answers}");
         // Nor is one cut off that the socket could not take at once.
-        let mut client = desk.ask("GET /large HTTP/1.1\r\nHost: desk\r\n\r\n").await;
+        let mut client = server.ask("GET /large HTTP/1.1\r\nHost: server\r\n\r\n").await;
         client.say(FOLLOW).await;
         let answers = client.hears("two\n\r\n").await;
         assert_eq!(answers.matches('#').count(), LARGE.len());
@@ -459,28 +459,28 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_goes_away_is_noticed_at_once_and_whatever_they_say_is_not_heard() {
-        let desk = Desk::open().await;
-        let mut client = desk.ask(FOLLOW).await;
+        let server = TestServer::open().await;
+        let mut client = server.ask(FOLLOW).await;
         client.hears("two\n\r\n").await;
         client.say(FOLLOW).await;
         client.say(&"x".repeat(10_000)).await;
-        desk.tell("three\n");
+        server.tell("three\n");
         client.hears("6\r\nthree\n\r\n").await;
-        desk.followed_by(1).await;
+        server.followed_by(1).await;
         drop(client);
-        desk.followed_by(0).await;
+        server.followed_by(0).await;
     }
 
     #[tokio::test]
     async fn who_does_not_read_makes_nobody_else_wait() {
-        let desk = Desk::open().await;
-        let mut slow = desk.ask(FOLLOW).await;
-        let mut quick = desk.ask(FOLLOW).await;
+        let server = TestServer::open().await;
+        let mut slow = server.ask(FOLLOW).await;
+        let mut quick = server.ask(FOLLOW).await;
         slow.hears("two\n\r\n").await;
         quick.hears("two\n\r\n").await;
-        desk.events.send(Bytes::from_static(LARGE)).unwrap();
+        server.events.send(Bytes::from_static(LARGE)).unwrap();
         quick.hears("#\r\n").await;
-        desk.tell("three\n");
+        server.tell("three\n");
         quick.hears("6\r\nthree\n\r\n").await;
         // And the slow one gets all of it in the end, whole.
         let all = slow.hears("6\r\nthree\n\r\n").await;
@@ -489,39 +489,39 @@ mod tests {
 
     #[tokio::test]
     async fn an_old_client_gets_no_chunks_and_a_head_has_no_body() {
-        let desk = Desk::open().await;
-        let mut old = desk.ask("GET /events HTTP/1.0\r\n\r\n").await;
+        let server = TestServer::open().await;
+        let mut old = server.ask("GET /events HTTP/1.0\r\n\r\n").await;
         let answer = old.hears("\r\n\r\none\ntwo\n").await;
         assert!(!answer.contains("chunked"), "{answer}");
-        let mut head = desk.ask("HEAD /events HTTP/1.1\r\nHost: desk\r\n\r\n").await;
+        let mut head = server.ask("HEAD /events HTTP/1.1\r\nHost: server\r\n\r\n").await;
         head.hears("\r\n\r\n").await;
-        head.say("GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n").await;
+        head.say("GET /plain HTTP/1.1\r\nHost: server\r\n\r\n").await;
         let answer = head.hears("plain").await;
         assert!(answer.starts_with("HTTP/1.1 200 OK"), "the connection goes on: {answer}");
     }
 
     #[tokio::test]
     async fn a_stream_ends_whole_and_stopping_waits_for_it() {
-        let desk = Desk::open().await;
-        let mut client = desk.ask(FOLLOW).await;
+        let server = TestServer::open().await;
+        let mut client = server.ask(FOLLOW).await;
         client.hears("two\n\r\n").await;
-        desk.stop.cancel();
-        let ended = desk.connections.ended();
+        server.stop.cancel();
+        let ended = server.connections.ended();
         assert!(tokio::time::timeout(Duration::from_millis(20), ended).await.is_err());
-        desk.tell("last\n");
-        desk.tell(THE_END);
+        server.tell("last\n");
+        server.tell(THE_END);
         client.hears("5\r\nlast\n\r\n0\r\n\r\n").await;
         client.sees_the_end().await;
-        tokio::time::timeout(PATIENCE, desk.connections.ended()).await.expect("in time");
+        tokio::time::timeout(PATIENCE, server.connections.ended()).await.expect("in time");
     }
 
     #[tokio::test]
     async fn an_idle_connection_ends_when_the_server_stops() {
-        let desk = Desk::open().await;
-        let mut client = desk.ask("GET /plain HTTP/1.1\r\nHost: desk\r\n\r\n").await;
+        let server = TestServer::open().await;
+        let mut client = server.ask("GET /plain HTTP/1.1\r\nHost: server\r\n\r\n").await;
         client.hears("plain").await;
-        desk.stop.cancel();
+        server.stop.cancel();
         client.sees_the_end().await;
-        tokio::time::timeout(PATIENCE, desk.connections.ended()).await.expect("in time");
+        tokio::time::timeout(PATIENCE, server.connections.ended()).await.expect("in time");
     }
 }

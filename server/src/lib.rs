@@ -27,7 +27,7 @@ mod worker;
 pub use crate::{
     http::router,
     hub::Hub,
-    state::{App, AppState},
+    state::{Server, ServerState},
 };
 pub use limits::Limits;
 pub use mail::Mailer;

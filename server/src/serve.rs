@@ -8,7 +8,7 @@ use crate::{
     hub::Hub,
     limits::Limits,
     mail::Mailer,
-    state::{App, AppState},
+    state::{Server, ServerState},
     worker,
 };
 use anyhow::{Context, bail};
@@ -43,9 +43,9 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     let node = service.listen(&format!("http://{}", reachable(address))).await?;
     // This process may know newer rules of time zones than the last one.
     service.reckon_schedules().await?;
-    hub.everything_changed(&service.site(), service.now());
+    hub.everything_changed(&service.board(), service.now());
     http::recorder();
-    let app = App::new(AppState {
+    let server = Server::new(ServerState {
         limits: Limits::new(&config),
         service: service.clone(),
         hub,
@@ -55,24 +55,24 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
         node_secret: node.secret.reveal().to_owned(),
         config,
     });
-    greet(&app).await?;
+    greet(&server).await?;
     let workers = tokio_util::task::TaskTracker::new();
-    workers.spawn(worker::record_due(app.clone()));
-    workers.spawn(worker::heartbeat(app.clone()));
-    workers.spawn(worker::forget_history(app.clone()));
-    workers.spawn(worker::write_heard(app.clone(), node.clone()));
+    workers.spawn(worker::record_due(server.clone()));
+    workers.spawn(worker::heartbeat(server.clone()));
+    workers.spawn(worker::forget_history(server.clone()));
+    workers.spawn(worker::write_heard(server.clone(), node.clone()));
     workers.close();
     tokio::spawn({
-        let app = app.clone();
+        let server = server.clone();
         async move {
             told_to_stop().await;
             // First of all: a log that nobody reads must not keep the server from stopping.
-            app.stop.cancel();
-            app.hub.end_all();
+            server.stop.cancel();
+            server.hub.end_all();
             tracing::info!("stopping");
         }
     });
-    accept(listener, app).await;
+    accept(listener, server).await;
     let farewell = async {
         workers.wait().await;
         if let Err(error) = service.leave(&node).await {
@@ -89,19 +89,19 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
 
 /// Prints where to go.
 #[expect(clippy::print_stdout, reason = "this is what the operator reads")]
-async fn greet(app: &App) -> anyhow::Result<()> {
-    println!("Porchlight is at {}", app.public_url);
-    if let Some(code) = app.service.set_up_code().await? {
+async fn greet(server: &Server) -> anyhow::Result<()> {
+    println!("Porchlight is at {}", server.public_url);
+    if let Some(code) = server.service.set_up_code().await? {
         println!("Make the first site admin here; the link works once:");
-        println!("  {}", app.link(&format!("/setup?code={}", code.reveal())));
+        println!("  {}", server.link(&format!("/setup?code={}", code.reveal())));
     }
     Ok(())
 }
 
 /// Accepts connections until the server stops, then drains them.
-async fn accept(listener: TcpListener, app: App) {
-    let stop = app.stop.clone();
-    let connections = Connections::new(http::router(app).into_service(), stop.clone());
+async fn accept(listener: TcpListener, server: Server) {
+    let stop = server.stop.clone();
+    let connections = Connections::new(http::router(server).into_service(), stop.clone());
     loop {
         let (stream, peer) = tokio::select! {
             () = stop.cancelled() => break,

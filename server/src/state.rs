@@ -8,10 +8,10 @@ use url::Url;
 
 /// The running server.
 #[derive(Clone)]
-pub struct App(Arc<AppState>);
+pub struct Server(Arc<ServerState>);
 
-/// What an [`App`] shares.
-pub struct AppState {
+/// What an [`Server`] shares.
+pub struct ServerState {
     /// Every use case.
     pub service: Service,
     /// Fan-out.
@@ -30,9 +30,9 @@ pub struct AppState {
     pub node_secret: String,
 }
 
-impl App {
+impl Server {
     /// Shares a state.
-    pub fn new(state: AppState) -> Self {
+    pub fn new(state: ServerState) -> Self {
         Self(Arc::new(state))
     }
 
@@ -52,16 +52,16 @@ impl App {
     }
 }
 
-impl std::ops::Deref for App {
-    type Target = AppState;
+impl std::ops::Deref for Server {
+    type Target = ServerState;
 
-    fn deref(&self) -> &AppState {
+    fn deref(&self) -> &ServerState {
         &self.0
     }
 }
 
-impl std::fmt::Debug for App {
+impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("App")
+        f.write_str("Server")
     }
 }

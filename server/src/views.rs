@@ -6,11 +6,11 @@ use app::model::{
     rfc3339,
 };
 use presence::{
-    Absence, Action, Agent, Availability, Caller, DeskProject, Lease, MINUTE, OwnIdle, ProjectKey,
-    SECOND, Standing, Status, Timestamp, UserId, may, shift_over_since,
+    Absence, Action, Agent, Availability, Board, Caller, Lease, MINUTE, OwnIdle, Project,
+    ProjectKey, SECOND, Standing, Status, Timestamp, UserId, may, shift_over_since,
 };
 use serde::Serialize;
-use service::{Identity, Site};
+use service::Identity;
 
 /// The public object of `design.md` §6.
 #[derive(Serialize)]
@@ -26,9 +26,9 @@ struct PublicAvailability<'a> {
 }
 
 /// The public availability at `now`, serialised.
-pub fn public_frame(site: &Site, project: &DeskProject, now: Timestamp) -> Option<PublicFrame> {
+pub fn public_frame(board: &Board, project: &Project, now: Timestamp) -> Option<PublicFrame> {
     let Availability { status, since, agents_online, next_open, revision } =
-        site.desk.availability(&project.id, now)?;
+        board.availability(&project.id, now)?;
     let object = PublicAvailability {
         project: project.key.as_str(),
         status: status.name(),
@@ -65,10 +65,10 @@ pub fn absent_until(agent: &Agent) -> Option<Timestamp> {
 /// Whether somebody's time online looks forgotten: it needs somebody to be there, and nobody has touched
 /// any of their devices for as long as the site allows, whatever they chose for themselves; or their shift
 /// is over.
-pub fn forgotten(site: &Site, agent: &Agent, lease: &Lease, now: Timestamp) -> Option<Forgotten> {
+pub fn forgotten(board: &Board, agent: &Agent, lease: &Lease, now: Timestamp) -> Option<Forgotten> {
     // Where the site never calls anybody away, it still may ask.
     const LONG: i64 = 15 * MINUTE;
-    let idle = site.settings.attendance.rules_for(OwnIdle::AsTheSite).idle_after.unwrap_or(LONG);
+    let idle = board.settings.attendance.rules_for(OwnIdle::AsTheSite).idle_after.unwrap_or(LONG);
     let is_lost = lease.absent.is_some_and(|absent| absent.kind == Absence::Lost);
     if !lease.attended || is_lost {
         return None;
@@ -80,30 +80,29 @@ pub fn forgotten(site: &Site, agent: &Agent, lease: &Lease, now: Timestamp) -> O
     let own = agent.hours.as_ref().map(|hours| &hours.schedule);
     let desks = agent
         .online_projects()
-        .filter_map(|id| site.desk.project(id))
+        .filter_map(|id| board.project(id))
         .filter_map(|project| project.schedule.as_deref());
     shift_over_since(own, desks, lease.since, now).map(|_| Forgotten::ShiftOver)
 }
 
 /// Who has time online in a project at `now`, by name.
-pub fn roster(site: &Site, project: &DeskProject, now: Timestamp) -> Roster {
-    let mut agents: Vec<RosterRow> = site
-        .desk
+pub fn roster(board: &Board, project: &Project, now: Timestamp) -> Roster {
+    let mut agents: Vec<RosterRow> = board
         .rows(&project.id, now)
         .into_iter()
         .map(|row| {
-            let agent = site.desk.agent(&row.agent).map(|agent| agent.settle(now).agent);
+            let agent = board.agent(&row.agent).map(|agent| agent.settle(now).agent);
             let lease = agent.as_ref().and_then(|agent| agent.lease.as_ref().zip(Some(agent)));
             RosterRow {
                 id: row.agent.to_string(),
-                name: site.name(&row.agent).to_owned(),
+                name: board.name(&row.agent).to_owned(),
                 presence: row.presence,
                 since: row.since,
                 until: row.until,
                 absent_since: row.absent_since,
                 last_sign: agent.as_ref().and_then(|agent| last_sign(agent, now)),
                 attended: row.attended,
-                forgotten: lease.and_then(|(lease, agent)| forgotten(site, agent, lease, now)),
+                forgotten: lease.and_then(|(lease, agent)| forgotten(board, agent, lease, now)),
             }
         })
         .collect();
@@ -118,17 +117,17 @@ pub fn roster(site: &Site, project: &DeskProject, now: Timestamp) -> Roster {
 }
 
 /// The roster as an event.
-pub fn roster_event(site: &Site, project: &DeskProject, now: Timestamp) -> Event {
-    Event::json("roster", &roster(site, project, now))
+pub fn roster_event(board: &Board, project: &Project, now: Timestamp) -> Event {
+    Event::json("roster", &roster(board, project, now))
 }
 
 /// A person's own presence as an event.
-pub fn presence_event(site: &Site, agent: &Agent, now: Timestamp) -> Event {
-    Event::json("presence", &my_presence(site, agent, now))
+pub fn presence_event(board: &Board, agent: &Agent, now: Timestamp) -> Event {
+    Event::json("presence", &my_presence(board, agent, now))
 }
 
 /// A person's own presence at `now`.
-pub fn my_presence(site: &Site, agent: &Agent, now: Timestamp) -> MyPresence {
+pub fn my_presence(board: &Board, agent: &Agent, now: Timestamp) -> MyPresence {
     let agent = agent.settle(now).agent;
     let lease = agent.lease.as_ref();
     let until = lease.and_then(|lease| lease.until);
@@ -136,13 +135,13 @@ pub fn my_presence(site: &Site, agent: &Agent, now: Timestamp) -> MyPresence {
     let attended = lease.is_none_or(|lease| lease.attended);
     let idle_after = match agent.rules {
         Some(rules) => rules.idle_after,
-        None => site.settings.attendance.rules_for(OwnIdle::AsTheSite).idle_after,
+        None => board.settings.attendance.rules_for(OwnIdle::AsTheSite).idle_after,
     };
     let mut projects: Vec<MyProject> = agent
         .projects
         .iter()
         .filter_map(|(id, standing)| {
-            let project = site.desk.project(id)?;
+            let project = board.project(id)?;
             let presence = agent.presence(id);
             let (since, ended) = match standing {
                 Standing::Online { since } => (Some(*since), None),
@@ -157,7 +156,7 @@ pub fn my_presence(site: &Site, agent: &Agent, now: Timestamp) -> MyPresence {
                 absent_since: since.and(absent).map(|absent| absent.since),
                 attended,
                 ended: ended.map(|ending| {
-                    Ended::new(ending.ended_at, &ending.reason, |id| site.name(id).to_owned())
+                    Ended::new(ending.ended_at, &ending.reason, |id| board.name(id).to_owned())
                 }),
             })
         })
@@ -185,48 +184,48 @@ pub fn my_presence(site: &Site, agent: &Agent, now: Timestamp) -> MyPresence {
 
 /// Everything that the header shows to a person.
 pub fn header(
-    site: &Site,
+    board: &Board,
     who: &Identity,
     context: Option<&ProjectKey>,
     now: Timestamp,
 ) -> HeaderModel {
-    let visible = visible_projects(site, &who.caller);
+    let visible = visible_projects(board, &who.caller);
     HeaderModel {
-        me: me(site, &who.caller, &visible, now),
-        rosters: visible.iter().map(|project| roster(site, project, now)).collect(),
+        me: me(board, &who.caller, &visible, now),
+        rosters: visible.iter().map(|project| roster(board, project, now)).collect(),
         context: context.map(ToString::to_string),
     }
 }
 
 /// A person's own part of the header as an event.
-pub fn me_event(site: &Site, caller: &Caller, now: Timestamp) -> Event {
-    Event::json("me", &me(site, caller, &visible_projects(site, caller), now))
+pub fn me_event(board: &Board, caller: &Caller, now: Timestamp) -> Event {
+    Event::json("me", &me(board, caller, &visible_projects(board, caller), now))
 }
 
 /// The projects that a caller may see, by key.
-pub fn visible_projects<'s>(site: &'s Site, caller: &Caller) -> Vec<&'s DeskProject> {
-    let mut visible: Vec<&DeskProject> =
-        site.desk.projects().filter(|project| caller.sees(&project.id)).collect();
+pub fn visible_projects<'s>(board: &'s Board, caller: &Caller) -> Vec<&'s Project> {
+    let mut visible: Vec<&Project> =
+        board.projects().filter(|project| caller.sees(&project.id)).collect();
     visible.sort_by(|a, b| a.key.cmp(&b.key));
     visible
 }
 
-fn me(site: &Site, caller: &Caller, visible: &[&DeskProject], now: Timestamp) -> Me {
+fn me(board: &Board, caller: &Caller, visible: &[&Project], now: Timestamp) -> Me {
     let nobody = Agent::new(caller.id.clone());
-    let agent = site.desk.agent(&caller.id).unwrap_or(&nobody);
+    let agent = board.agent(&caller.id).unwrap_or(&nobody);
     // Anybody but oneself: whether there is a door at all for this caller.
     let other: UserId = "somebody-else".parse().expect("an id");
     Me {
         now,
         id: caller.id.to_string(),
-        presence: my_presence(site, agent, now),
+        presence: my_presence(board, agent, now),
         projects: visible
             .iter()
             .map(|project| {
-                let action = Action::ForceOffline {
+                let action = Action::PutOffline {
                     agent: &other,
                     project: &project.id,
-                    rule: site.settings.door_rule,
+                    rule: board.settings.door_rule,
                 };
                 HeaderProject {
                     key: project.key.to_string(),

@@ -1,6 +1,6 @@
 //! The worker that turns the passing of time into records, and the heartbeat of the streams.
 
-use crate::{hub, state::App};
+use crate::{hub, state::Server};
 use std::time::Duration;
 
 /// After a failure the record is tried again; reads show the derived truth meanwhile.
@@ -17,21 +17,21 @@ const WRITE_HEARD: Duration = Duration::from_secs(10);
 
 /// Sleeps until the next end falls due or something changed, tells it, records it, and so on until the
 /// server stops.
-pub async fn record_due(app: App) {
+pub async fn record_due(server: Server) {
     loop {
-        let wait = app.service.next_deadline().map(|deadline| {
-            let millis = deadline.millis_since(app.service.now());
+        let wait = server.service.next_deadline().map(|deadline| {
+            let millis = deadline.millis_since(server.service.now());
             Duration::from_millis(u64::try_from(millis).unwrap_or(0))
         });
         tokio::select! {
-            () = app.stop.cancelled() => return,
-            () = app.hub.nudged() => continue,
+            () = server.stop.cancelled() => return,
+            () = server.hub.nudged() => continue,
             () = sleep(wait) => {}
         }
-        if let Err(error) = run_once(&app).await {
+        if let Err(error) = run_once(&server).await {
             tracing::warn!(%error, "ends that are due could not be recorded; trying again");
             tokio::select! {
-                () = app.stop.cancelled() => return,
+                () = server.stop.cancelled() => return,
                 () = tokio::time::sleep(RETRY) => {}
             }
         }
@@ -39,14 +39,14 @@ pub async fn record_due(app: App) {
 }
 
 /// Tells and records what is due now. Idempotent.
-pub(crate) async fn run_once(app: &App) -> Result<(), service::StoreError> {
-    let now = app.service.now();
+pub(crate) async fn run_once(server: &Server) -> Result<(), service::StoreError> {
+    let now = server.service.now();
     // What was heard since may have put it off.
-    if app.service.next_deadline().is_none_or(|deadline| deadline > now) {
+    if server.service.next_deadline().is_none_or(|deadline| deadline > now) {
         return Ok(());
     }
-    app.hub.publish_due(&app.service.site(), now);
-    app.service.record_due().await
+    server.hub.publish_due(&server.service.board(), now);
+    server.service.record_due().await
 }
 
 async fn sleep(wait: Option<Duration>) {
@@ -58,24 +58,24 @@ async fn sleep(wait: Option<Duration>) {
 
 /// Writes what was heard of devices every few seconds. A node that is killed forgets what it heard since;
 /// its successor counts that time as one in which nobody listened.
-pub async fn write_heard(app: App, node: service::Node) {
+pub async fn write_heard(server: Server, node: service::Node) {
     let mut turn = tokio::time::interval(WRITE_HEARD);
     turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tokio::select! {
-            () = app.stop.cancelled() => return,
+            () = server.stop.cancelled() => return,
             _ = turn.tick() => {}
         }
-        if let Err(error) = app.service.write_heard(&node).await {
+        if let Err(error) = server.service.write_heard(&node).await {
             tracing::warn!(%error, "what was heard of devices could not be written; trying again");
         }
     }
 }
 
 /// Deletes what is older than the site keeps it: a little at a time, and then again after a while.
-pub async fn forget_history(app: App) {
+pub async fn forget_history(server: Server) {
     loop {
-        let wait = match app.service.forget_history().await {
+        let wait = match server.service.forget_history().await {
             Ok(0) => FORGET,
             Ok(_) => BREATH,
             Err(error) => {
@@ -84,19 +84,19 @@ pub async fn forget_history(app: App) {
             }
         };
         tokio::select! {
-            () = app.stop.cancelled() => return,
+            () = server.stop.cancelled() => return,
             () = tokio::time::sleep(wait) => {}
         }
     }
 }
 
 /// Keeps silent streams alive.
-pub async fn heartbeat(app: App) {
+pub async fn heartbeat(server: Server) {
     let mut beat = tokio::time::interval(hub::HEARTBEAT);
     loop {
         tokio::select! {
-            () = app.stop.cancelled() => return,
-            _ = beat.tick() => app.hub.beat(),
+            () = server.stop.cancelled() => return,
+            _ = beat.tick() => server.hub.beat(),
         }
     }
 }

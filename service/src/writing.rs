@@ -3,7 +3,7 @@
 use crate::{
     Failure, Identity, Service,
     error::StoreError,
-    site::Changed,
+    present::Changed,
     store::{
         Engine, Tx, agents,
         audit::{self, Act},
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use presence::{
-    Agent, AttendanceSettings, Availability, Cause, DeskProject, Device, DeviceId, Entry, Fact,
+    Agent, AttendanceSettings, Availability, Cause, Device, DeviceId, Entry, Fact, Project,
     ProjectId, Published, Timestamp, Transition, UserId,
 };
 use sqlx::AnyConnection;
@@ -77,7 +77,7 @@ impl Writing {
         self.now = moment;
         let mut due: BTreeSet<UserId> =
             agents::due(&mut self.tx, moment).await?.into_iter().collect();
-        due.extend(self.service.site().desk.due(moment).map(|(_, id)| id.clone()));
+        due.extend(self.service.board().due(moment).map(|(_, id)| id.clone()));
         // What this change has touched already is not in memory yet.
         due.extend(self.changed.agents.iter().map(|agent| agent.id.clone()));
         let mut settled = Vec::with_capacity(due.len());
@@ -102,7 +102,7 @@ impl Writing {
             return Ok(None);
         };
         agent.rules = self.attendance.map(|attendance| attendance.rules_for(idle));
-        if let Some(known) = self.service.site().desk.agent(id) {
+        if let Some(known) = self.service.board().agent(id) {
             agent.devices.merge(&known.devices);
         }
         if let Some(changed) = self.changed.agents.iter().find(|changed| changed.id == *id) {
@@ -156,7 +156,7 @@ impl Writing {
             if last.is_some() || shown.boundary_at != project.boundary_at {
                 let availability = last.unwrap_or(project.availability);
                 let boundary_at = shown.boundary_at;
-                let project = DeskProject { boundary_at, availability, ..project };
+                let project = Project { boundary_at, availability, ..project };
                 projects::save_availability(&mut self.tx, &project).await?;
                 self.put_project(project);
             }
@@ -227,7 +227,7 @@ impl Writing {
     }
 
     /// Notes a project's new state.
-    pub(crate) fn put_project(&mut self, project: DeskProject) {
+    pub(crate) fn put_project(&mut self, project: Project) {
         self.changed.projects.retain(|other| other.id != project.id);
         self.changed.projects.push(project);
     }
@@ -249,10 +249,10 @@ impl Writing {
             return Err(error.into());
         }
         if !changed.is_empty() {
-            let mut site =
-                service.0.site.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-            site.apply(&changed);
-            service.0.observer.changed(&site, &changed, now);
+            let mut board =
+                service.0.board.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+            changed.apply(&mut board);
+            service.0.observer.changed(&board, &changed, now);
         }
         drop(turn);
         Ok(())

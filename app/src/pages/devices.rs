@@ -7,18 +7,7 @@ use crate::{
     ui::{SLOTS, Submit, Time, weave},
 };
 use leptos::prelude::*;
-use presence::{DeviceId, MINUTE, Timestamp};
-
-/// What a device is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeviceKind {
-    /// A browser that is signed in.
-    Browser,
-    /// The icon in another site's header.
-    Header,
-    /// A program with an API token.
-    Token,
-}
+use presence::{DeviceId, DeviceKind, MINUTE, Timestamp};
 
 /// A device that is signed in.
 #[derive(Debug, Clone)]
@@ -49,7 +38,6 @@ impl DeviceRow {
         let is_phone = ["iPhone", "iPad", "Android"].iter().any(|name| self.name.contains(name));
         match self.kind {
             DeviceKind::Token => IconName::Key,
-            DeviceKind::Header => IconName::Window,
             DeviceKind::Browser if is_phone => IconName::Phone,
             DeviceKind::Browser => IconName::Laptop,
         }
@@ -97,7 +85,7 @@ pub(super) fn device_list(reader: &Reader, mut devices: Vec<DeviceRow>, whose: W
             let sign_out = sign_out(reader, &device, whose);
             let name = match device.kind {
                 DeviceKind::Token => t.token_device(&device.name),
-                _ => device.name.clone(),
+                DeviceKind::Browser => device.name.clone(),
             };
             view! {
                 <li class="item">

@@ -31,7 +31,7 @@ mod site_settings;
 pub use accept_invitation::{AcceptInvitationForm, AcceptInvitationPage};
 pub use account::{AccountPage, OwnIdleChoice};
 pub use coverage::CoveragePage;
-pub use devices::{DeviceKind, DeviceRow};
+pub use devices::DeviceRow;
 pub use door::DoorPage;
 pub use ended::Ended;
 pub use error::{ErrorKind, ErrorPage};

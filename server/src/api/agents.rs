@@ -1,6 +1,6 @@
 //! The agents that one may see.
 
-use crate::{auth::Known, problem::Problem, state::App};
+use crate::{auth::Known, problem::Problem, state::Server};
 use app::model::rfc3339;
 use axum::extract::{Query, State};
 use presence::{Presence, ProjectKey, Timestamp};
@@ -44,13 +44,13 @@ struct PlaceJson {
 
 /// `GET /api/v1/agents?project=SUP`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     Known(who): Known,
     Query(asked): Query<Asked>,
 ) -> Result<axum::Json<Answer>, Problem> {
     let key: Option<ProjectKey> =
         asked.project.map(|key| key.parse()).transpose().map_err(|_| Problem::not_found())?;
-    let agents = app.service.see_agents(&who, key.as_ref())?;
+    let agents = server.service.see_agents(&who, key.as_ref())?;
     Ok(axum::Json(Answer { agents: agents.into_iter().map(AgentJson::from).collect() }))
 }
 

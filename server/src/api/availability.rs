@@ -4,7 +4,7 @@ use super::stream;
 use crate::{
     hub::{Hub, PublicFrame},
     problem::Problem,
-    state::App,
+    state::Server,
 };
 use axum::{
     body::Body,
@@ -21,11 +21,11 @@ const ANYONE: HeaderValue = HeaderValue::from_static("*");
 
 /// `GET /api/v1/projects/{key}/availability`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     Path(key): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let mut response = match frame(&app, &key) {
+    let mut response = match frame(&server, &key) {
         Ok(frame) if matches(&headers, &frame.etag) => {
             (StatusCode::NOT_MODIFIED, [(header::ETAG, frame.etag.clone())]).into_response()
         }
@@ -44,15 +44,15 @@ pub(super) async fn get(
 
 /// `GET /api/v1/projects/{key}/availability/events`
 pub(super) async fn events(
-    State(app): State<App>,
+    State(server): State<Server>,
     Path(key): Path<String>,
     parts: Parts,
 ) -> Response {
     let follow = || {
-        settle(&app);
+        settle(&server);
         let key: ProjectKey = key.parse().map_err(|_| Problem::not_found())?;
-        let place = stream::place(&app, &parts)?;
-        let follow = app.hub.follow_public(&key).ok_or_else(Problem::not_found)?;
+        let place = stream::place(&server, &parts)?;
+        let follow = server.hub.follow_public(&key).ok_or_else(Problem::not_found)?;
         Ok::<_, Problem>(stream::respond(place, follow))
     };
     open_to_all(follow().unwrap_or_else(IntoResponse::into_response))
@@ -71,18 +71,18 @@ pub(super) async fn preflight() -> Response {
     open_to_all((StatusCode::NO_CONTENT, headers).into_response())
 }
 
-fn frame(app: &App, key: &str) -> Result<Arc<PublicFrame>, Problem> {
-    settle(app);
+fn frame(server: &Server, key: &str) -> Result<Arc<PublicFrame>, Problem> {
+    settle(server);
     let key: ProjectKey = key.parse().map_err(|_| Problem::not_found())?;
-    app.hub.public(&key).ok_or_else(Problem::not_found)
+    server.hub.public(&key).ok_or_else(Problem::not_found)
 }
 
 /// An end that is due this very moment is told before it is recorded.
-fn settle(app: &App) {
-    let hub: &Hub = &app.hub;
-    let now = app.service.now();
-    if app.service.next_deadline().is_some_and(|deadline| deadline <= now) {
-        hub.publish_due(&app.service.site(), now);
+fn settle(server: &Server) {
+    let hub: &Hub = &server.hub;
+    let now = server.service.now();
+    if server.service.next_deadline().is_some_and(|deadline| deadline <= now) {
+        hub.publish_due(&server.service.board(), now);
     }
 }
 

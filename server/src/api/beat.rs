@@ -1,7 +1,7 @@
 //! A device says that it is there, and for how long nobody has touched it.
 
 use super::{Beacon, given};
-use crate::{auth::Known, problem::Problem, state::App, worker};
+use crate::{auth::Known, problem::Problem, state::Server, worker};
 use app::model::rfc3339;
 use axum::extract::State;
 use presence::{Beat, Page, Presence, Timestamp};
@@ -34,13 +34,13 @@ pub(super) struct Answer {
 
 /// `POST /api/v1/me/beat`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     Known(who): Known,
     Beacon(body): Beacon<Body>,
 ) -> Result<axum::Json<Answer>, Problem> {
-    let heard = app.service.beat(&who, body.understand()?).await;
+    let heard = server.service.beat(&who, body.understand()?).await;
     // Whoever is back is told to everybody before the answer, and recorded.
-    if let Err(error) = worker::run_once(&app).await {
+    if let Err(error) = worker::run_once(&server).await {
         tracing::warn!(%error, "what a beat changed could not be recorded yet");
     }
     Ok(axum::Json(Answer {

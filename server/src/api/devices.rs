@@ -1,12 +1,12 @@
 //! One's own devices, and signing one of them out.
 
-use crate::{auth::Known, problem::Problem, state::App, user_agent};
+use crate::{auth::Known, problem::Problem, state::Server, user_agent};
 use app::model::rfc3339;
 use axum::extract::{Path, State};
 use http::StatusCode;
-use presence::Timestamp;
+use presence::{DeviceKind, Timestamp};
 use serde::Serialize;
-use service::{DeviceKind, DeviceView};
+use service::DeviceView;
 
 /// The answer.
 #[derive(Debug, Serialize)]
@@ -30,21 +30,21 @@ struct DeviceJson {
 
 /// `GET /api/v1/me/devices`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     Known(who): Known,
 ) -> Result<axum::Json<Answer>, Problem> {
-    let devices = app.service.see_devices(&who).await?;
+    let devices = server.service.see_devices(&who).await?;
     Ok(axum::Json(Answer { devices: devices.into_iter().map(DeviceJson::from).collect() }))
 }
 
 /// `DELETE /api/v1/me/devices/{id}`
 pub(super) async fn delete(
-    State(app): State<App>,
+    State(server): State<Server>,
     Known(who): Known,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let id = id.parse().map_err(|_| Problem::not_found())?;
-    app.service.sign_out_device(&who, &id).await?;
+    server.service.sign_out_device(&who, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -9,7 +9,7 @@ use crate::{
     auth::{Known, identify},
     hub::{Event, Follow},
     problem::Problem,
-    state::App,
+    state::Server,
     views,
 };
 use axum::{extract::State, response::Response};
@@ -23,45 +23,45 @@ type Events = Pin<Box<dyn futures::Stream<Item = bytes::Bytes> + Send>>;
 
 /// `GET /api/v1/me/events`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     Known(who): Known,
     parts: Parts,
 ) -> Result<Response, Problem> {
-    let own = follow_own(&app, &who);
+    let own = follow_own(&server, &who);
     // Asked again now that the channel's end would be heard: a session or a role that ended before is
     // seen here, and one that ends from here on ends the stream. The same goes for a server that stops.
-    let who = identify(&app, &parts.headers).await?.ok_or_else(Problem::unauthenticated)?;
-    let place = stream::place(&app, &parts)?;
-    let site = app.service.site();
-    let now = app.service.now();
-    let rosters: Vec<Events> = views::visible_projects(&site, &who.caller)
+    let who = identify(&server, &parts.headers).await?.ok_or_else(Problem::unauthenticated)?;
+    let place = stream::place(&server, &parts)?;
+    let board = server.service.board();
+    let now = server.service.now();
+    let rosters: Vec<Events> = views::visible_projects(&board, &who.caller)
         .into_iter()
-        .filter_map(|project| app.hub.follow_roster(&project.id))
+        .filter_map(|project| server.hub.follow_roster(&project.id))
         .map(StreamExt::boxed)
         .collect();
-    let first = views::me_event(&site, &who.caller, now);
-    drop(site);
+    let first = views::me_event(&board, &who.caller, now);
+    drop(board);
     let first = futures::stream::once(std::future::ready(first.into_bytes()));
     // The person's own channel says when the stream is over.
     let events = until_first_ends(own.boxed(), select_all(rosters));
     // An event is asked for when the one before it was taken. Behind a proxy that says that the proxy is
     // there, and a laptop may have slept for a quarter of an hour.
-    let is_direct = !app.limits.is_proxied(&parts);
+    let is_direct = !server.limits.is_proxied(&parts);
     let events = events.inspect(move |_| {
         if is_direct {
-            app.service.still_there(&who);
+            server.service.still_there(&who);
         }
     });
     Ok(stream::respond(place, first.chain(events)))
 }
 
 /// Follows a person's own channel. It comes before any snapshot, so that nothing falls between them.
-fn follow_own(app: &App, who: &Identity) -> Follow<Event> {
-    let site = app.service.site();
+fn follow_own(server: &Server, who: &Identity) -> Follow<Event> {
+    let board = server.service.board();
     let nobody = Agent::new(who.caller.id.clone());
-    let agent = site.desk.agent(&who.caller.id).unwrap_or(&nobody);
-    let present = views::presence_event(&site, agent, app.service.now());
-    app.hub.follow_person(&who.caller.id, present)
+    let agent = board.agent(&who.caller.id).unwrap_or(&nobody);
+    let present = views::presence_event(&board, agent, server.service.now());
+    server.hub.follow_person(&who.caller.id, present)
 }
 
 /// Both streams, until the first of them ends.

@@ -4,14 +4,14 @@ mod agents;
 mod availability;
 mod beat;
 mod devices;
-mod force_offline;
 mod me_events;
 mod my_presence;
+mod put_offline;
 mod stream;
 
 pub(crate) use stream::{EventStream, Events};
 
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use axum::{
     Router,
     body::Bytes,
@@ -26,7 +26,7 @@ use http::{HeaderMap, HeaderValue, header};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 /// The routes of the API.
-pub fn router() -> Router<App> {
+pub fn router() -> Router<Server> {
     Router::new()
         .route(
             "/api/v1/projects/{key}/availability",
@@ -42,7 +42,7 @@ pub fn router() -> Router<App> {
         .route("/api/v1/me/devices", get(devices::get))
         .route("/api/v1/me/devices/{id}", delete(devices::delete))
         .route("/api/v1/agents", get(agents::get))
-        .route("/api/v1/agents/{id}/offline", post(force_offline::post))
+        .route("/api/v1/agents/{id}/offline", post(put_offline::post))
         .route("/api/v1/openapi.json", get(openapi))
 }
 
@@ -58,12 +58,12 @@ async fn openapi() -> impl IntoResponse {
 /// A JSON body, with our own words when it is none. No body at all is `{}`.
 pub struct Json<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
+impl<T: DeserializeOwned> FromRequest<Server> for Json<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+    async fn from_request(request: Request, server: &Server) -> Result<Self, Problem> {
         let is_json = is_json(request.headers());
-        let bytes = Bytes::from_request(request, app).await.map_err(|error| not_read(&error))?;
+        let bytes = Bytes::from_request(request, server).await.map_err(|error| not_read(&error))?;
         if !is_json && !bytes.is_empty() {
             return Err(Problem::not_json());
         }
@@ -74,11 +74,11 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
 /// A JSON body as a browser sends it when its page is left: without saying that it is one.
 pub struct Beacon<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest<App> for Beacon<T> {
+impl<T: DeserializeOwned> FromRequest<Server> for Beacon<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let bytes = Bytes::from_request(request, app).await.map_err(|error| not_read(&error))?;
+    async fn from_request(request: Request, server: &Server) -> Result<Self, Problem> {
+        let bytes = Bytes::from_request(request, server).await.map_err(|error| not_read(&error))?;
         parsed(&bytes).map(Self)
     }
 }

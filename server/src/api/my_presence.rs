@@ -1,7 +1,7 @@
 //! One's own presence: look, go online, extend, go offline.
 
 use super::{Json, given};
-use crate::{auth::Known, problem::Problem, state::App, views};
+use crate::{auth::Known, problem::Problem, state::Server, views};
 use app::model::{MyPresence, rfc3339};
 use axum::extract::State;
 use presence::{
@@ -9,7 +9,7 @@ use presence::{
 };
 use serde::Deserialize;
 use serde_json::Value;
-use service::{ExtendFailure, GoOnlineFailure, Identity, LeaseEnd, Wish};
+use service::{ExtendRefused, GoOnlineRefused, Identity, LeaseEnd, Wish};
 
 /// The body of `PUT /api/v1/me/presence`.
 #[derive(Debug, Deserialize)]
@@ -41,44 +41,44 @@ enum Command {
 
 /// `GET /api/v1/me/presence`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     Known(who): Known,
 ) -> Result<axum::Json<MyPresence>, Problem> {
     may(&who.caller, &Action::ChangeOwnPresence)?;
-    Ok(axum::Json(present(&app, &who)))
+    Ok(axum::Json(present(&server, &who)))
 }
 
 /// `PUT /api/v1/me/presence`
 pub(super) async fn put(
-    State(app): State<App>,
+    State(server): State<Server>,
     Known(who): Known,
     Json(body): Json<Body>,
 ) -> Result<axum::Json<MyPresence>, Problem> {
     let agent = match body.understand()? {
-        Command::Online(wish) => app
+        Command::Online(wish) => server
             .service
             .go_online(&who, &wish)
             .await
-            .map_err(|failure| refused(&app, &who, failure))?,
-        Command::Extend(by, revision) => app
+            .map_err(|failure| refused(&server, &who, failure))?,
+        Command::Extend(by, revision) => server
             .service
             .extend(&who, by, revision)
             .await
-            .map_err(|failure| not_extended(&app, &who, failure))?,
-        Command::Offline(projects) => app
+            .map_err(|failure| not_extended(&server, &who, failure))?,
+        Command::Offline(projects) => server
             .service
             .go_offline(&who, projects.as_deref())
             .await
-            .map_err(|failure| refused(&app, &who, failure))?,
+            .map_err(|failure| refused(&server, &who, failure))?,
     };
-    Ok(axum::Json(views::my_presence(&app.service.site(), &agent, app.service.now())))
+    Ok(axum::Json(views::my_presence(&server.service.board(), &agent, server.service.now())))
 }
 
-fn present(app: &App, who: &Identity) -> MyPresence {
-    let site = app.service.site();
+fn present(server: &Server, who: &Identity) -> MyPresence {
+    let board = server.service.board();
     let nobody = Agent::new(who.caller.id.clone());
-    let agent = site.desk.agent(&who.caller.id).unwrap_or(&nobody);
-    views::my_presence(&site, agent, app.service.now())
+    let agent = board.agent(&who.caller.id).unwrap_or(&nobody);
+    views::my_presence(&board, agent, server.service.now())
 }
 
 impl Body {
@@ -141,10 +141,10 @@ fn duration(field: &'static str, minutes: &Value) -> Result<LeaseDuration, Probl
         .ok_or_else(|| Problem::invalid(field, "Minutes are a whole number from 1 to 1440."))
 }
 
-fn refused(app: &App, who: &Identity, failure: GoOnlineFailure) -> Problem {
+fn refused(server: &Server, who: &Identity, failure: GoOnlineRefused) -> Problem {
     match failure {
-        GoOnlineFailure::Refused(error) => match error {
-            GoOnlineError::Stale(_) => Problem::stale(Some(present(app, who))),
+        GoOnlineRefused::Refused(error) => match error {
+            GoOnlineError::Stale(_) => Problem::stale(Some(present(server, who))),
             GoOnlineError::NoProjects => Problem::forbidden(),
             GoOnlineError::EmptyScope => {
                 Problem::invalid("projects", "Name at least one project, or leave projects out.")
@@ -161,37 +161,37 @@ fn refused(app: &App, who: &Identity, failure: GoOnlineFailure) -> Problem {
                 "Without a device, time online needs an end within 8 hours.",
             ),
         },
-        GoOnlineFailure::UnattendedBrowser => {
+        GoOnlineRefused::UnattendedBrowser => {
             Problem::invalid("attended", "Only an API token may go online without a device.")
         }
-        GoOnlineFailure::UnattendedForbidden => Problem::invalid(
+        GoOnlineRefused::UnattendedForbidden => Problem::invalid(
             "attended",
             "This site wants somebody to be there: going online without a device is off.",
         ),
-        GoOnlineFailure::UnknownProject(key) => {
+        GoOnlineRefused::UnknownProject(key) => {
             Problem::invalid("projects", format!("You are not an agent of {key}."))
         }
-        GoOnlineFailure::NoShift => Problem::invalid(
+        GoOnlineRefused::NoShift => Problem::invalid(
             "end",
             "There is no shift to end with: neither your own hours nor an open project's end today.",
         ),
-        GoOnlineFailure::Failure(failure) => failure.into(),
+        GoOnlineRefused::Failure(failure) => failure.into(),
     }
 }
 
-fn not_extended(app: &App, who: &Identity, failure: ExtendFailure) -> Problem {
+fn not_extended(server: &Server, who: &Identity, failure: ExtendRefused) -> Problem {
     match failure {
-        ExtendFailure::Refused(error) => match error {
+        ExtendRefused::Refused(error) => match error {
             ExtendError::Stale(_) | ExtendError::NotOnline(_) => {
-                Problem::stale(Some(present(app, who)))
+                Problem::stale(Some(present(server, who)))
             }
             ExtendError::NoEnd => Problem::conflict(
                 "no-end",
                 "Your time online has no end",
                 "There is nothing to extend.",
-                Some(present(app, who)),
+                Some(present(server, who)),
             ),
         },
-        ExtendFailure::Failure(failure) => failure.into(),
+        ExtendRefused::Failure(failure) => failure.into(),
     }
 }

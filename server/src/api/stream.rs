@@ -1,6 +1,6 @@
 //! An event stream as a response.
 
-use crate::{limits::StreamPlace, problem::Problem, state::App};
+use crate::{limits::StreamPlace, problem::Problem, state::Server};
 use axum::{
     body::Body,
     response::{IntoResponse, Response},
@@ -22,11 +22,11 @@ fn retry() -> Bytes {
 }
 
 /// Takes a place for an event stream, or refuses.
-pub(super) fn place(app: &App, parts: &Parts) -> Result<StreamPlace, Problem> {
-    if app.stop.is_cancelled() {
+pub(super) fn place(server: &Server, parts: &Parts) -> Result<StreamPlace, Problem> {
+    if server.stop.is_cancelled() {
         return Err(Problem::busy());
     }
-    app.limits.stream(app.limits.address_of(parts)).map_err(|_| Problem::too_many())
+    server.limits.stream(server.limits.address_of(parts)).map_err(|_| Problem::too_many())
 }
 
 /// Answers with an event stream. It ends when `events` does, and when the server stops: then the hub

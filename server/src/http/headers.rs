@@ -1,6 +1,6 @@
 //! Headers that every answer carries.
 
-use crate::state::App;
+use crate::state::Server;
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -19,7 +19,11 @@ pub(super) fn is_page(headers: &HeaderMap) -> bool {
 }
 
 /// Adds the security headers, and hands the request its nonce.
-pub(super) async fn add(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(super) async fn add(
+    State(server): State<Server>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let nonce = service::Secret::random().reveal()[..22].to_owned();
     request.extensions_mut().insert(Nonce(nonce.clone()));
     let mut response = next.run(request).await;
@@ -57,7 +61,7 @@ pub(super) async fn add(State(app): State<App>, mut request: Request, next: Next
     }
     // Whatever may be kept says so itself.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if app.is_https() {
+    if server.is_https() {
         headers
             .entry(header::STRICT_TRANSPORT_SECURITY)
             .or_insert(HeaderValue::from_static("max-age=31536000"));

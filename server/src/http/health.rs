@@ -1,6 +1,6 @@
 //! For operators: alive, ready, and "read again" for commands beside this server.
 
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use axum::extract::State;
 use http::{HeaderMap, StatusCode, header};
 
@@ -10,26 +10,26 @@ pub(super) async fn alive() -> &'static str {
 }
 
 /// `GET /readyz`: it may be given traffic: not stopping, and the database answers.
-pub(super) async fn ready(State(app): State<App>) -> Result<&'static str, Problem> {
-    if app.stop.is_cancelled() {
+pub(super) async fn ready(State(server): State<Server>) -> Result<&'static str, Problem> {
+    if server.stop.is_cancelled() {
         return Err(Problem::busy());
     }
-    app.service.store().ping().await?;
+    server.service.store().ping().await?;
     Ok("ready\n")
 }
 
 /// `POST /internal/read-again`: a command has written; it is effective when this answers.
 pub(super) async fn read_again(
-    State(app): State<App>,
+    State(server): State<Server>,
     headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {
     use sha2::{Digest, Sha256};
     let given = headers.get(header::AUTHORIZATION).map_or(&b""[..], |value| value.as_bytes());
-    let expected = format!("Bearer {}", app.node_secret);
+    let expected = format!("Bearer {}", server.node_secret);
     // Compared as digests, so that the time it takes tells nothing.
     if Sha256::digest(given) != Sha256::digest(expected.as_bytes()) {
         return Err(Problem::not_found());
     }
-    app.service.read_again().await?;
+    server.service.read_again().await?;
     Ok(StatusCode::NO_CONTENT)
 }

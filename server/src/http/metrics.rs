@@ -1,6 +1,6 @@
 //! `GET /metrics`: Prometheus.
 
-use crate::state::App;
+use crate::state::Server;
 use axum::{extract::State, response::IntoResponse};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
@@ -19,18 +19,18 @@ pub fn recorder() -> &'static PrometheusHandle {
 }
 
 /// `GET /metrics`
-pub(super) async fn get(State(app): State<App>) -> impl IntoResponse {
+pub(super) async fn get(State(server): State<Server>) -> impl IntoResponse {
     let recorder = recorder();
-    let (portals, people) = app.hub.streams();
+    let (portals, people) = server.hub.streams();
     set("porchlight_portal_streams", portals);
     set("porchlight_header_streams", people);
     {
-        let site = app.service.site();
-        let now = app.service.now();
-        for project in site.desk.projects() {
+        let board = server.service.board();
+        let now = server.service.now();
+        for project in board.projects() {
             let labels = [("project", project.key.to_string())];
             metrics::gauge!("porchlight_agents_online", &labels)
-                .set(f64::from(site.desk.available(&project.id, now)));
+                .set(f64::from(board.available(&project.id, now)));
         }
     }
     let headers = [(http::header::CONTENT_TYPE, "text/plain; version=0.0.4")];

@@ -12,7 +12,7 @@ pub use metrics::recorder;
 use crate::{
     api, assets, pages,
     problem::{Problem, Told},
-    state::App,
+    state::Server,
 };
 use axum::{
     Router,
@@ -35,9 +35,9 @@ use tower_http::{
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
 /// Every route of the server.
-pub fn router(app: App) -> Router {
+pub fn router(server: Server) -> Router {
     let mut csrf = CsrfLayer::new();
-    let origin = app.public_url.origin().ascii_serialization();
+    let origin = server.public_url.origin().ascii_serialization();
     if let Ok(trusting) = csrf.clone().add_trusted_origin(&origin) {
         csrf = trusting;
     }
@@ -54,15 +54,15 @@ pub fn router(app: App) -> Router {
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::method_not_allowed)
         .layer(CompressionLayer::new().compress_when(worth_compressing()))
-        .layer(DefaultBodyLimit::max(app.config.body_limit))
+        .layer(DefaultBodyLimit::max(server.config.body_limit))
         .layer(csrf)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::map_response(in_our_words))
-        .layer(middleware::from_fn_with_state(app.clone(), pages::in_words))
-        .layer(middleware::from_fn_with_state(app.clone(), headers::add))
-        .layer(middleware::from_fn_with_state(app.clone(), request::observe))
-        .with_state(app)
+        .layer(middleware::map_response(make_problem))
+        .layer(middleware::from_fn_with_state(server.clone(), pages::draw_problem))
+        .layer(middleware::from_fn_with_state(server.clone(), headers::add))
+        .layer(middleware::from_fn_with_state(server.clone(), request::observe))
+        .with_state(server)
 }
 
 /// What is smaller fits one packet anyway, and the availability of a project is asked for very often.
@@ -71,7 +71,7 @@ fn worth_compressing() -> impl Predicate {
 }
 
 /// A refusal that none of our handlers made becomes a problem like all others.
-async fn in_our_words(response: Response) -> Response {
+async fn make_problem(response: Response) -> Response {
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
     if !is_error || response.extensions().get::<Told>().is_some() || is_page(response.headers()) {
@@ -113,7 +113,7 @@ mod tests {
             (StatusCode::PAYLOAD_TOO_LARGE, "The request is too large"),
             (StatusCode::SERVICE_UNAVAILABLE, "It took too long"),
         ] {
-            let told = in_our_words((status, [("allow", "GET")], "words").into_response()).await;
+            let told = make_problem((status, [("allow", "GET")], "words").into_response()).await;
             assert_eq!(told.status(), status);
             assert_eq!(told.headers()["content-type"], "application/problem+json");
             assert_eq!(told.headers()["allow"], "GET", "what else it says is kept");
@@ -121,11 +121,11 @@ mod tests {
             let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
             assert_eq!((&body["title"], &body["status"]), (&title.into(), &status.as_u16().into()));
         }
-        let ours = in_our_words(Problem::forbidden().into_response()).await;
+        let ours = make_problem(Problem::forbidden().into_response()).await;
         let body = axum::body::to_bytes(ours.into_body(), 1_000).await.unwrap();
         assert!(body.starts_with(br#"{"type":"urn:porchlight:problem:forbidden""#));
         let page = axum::response::Html("words").into_response();
-        let page = in_our_words((StatusCode::NOT_FOUND, page).into_response()).await;
+        let page = make_problem((StatusCode::NOT_FOUND, page).into_response()).await;
         assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
     }
 }

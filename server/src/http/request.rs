@@ -1,6 +1,6 @@
 //! A request's id, its line in the log, and its place in the metrics.
 
-use crate::{problem::REQUEST_ID, state::App};
+use crate::{problem::REQUEST_ID, state::Server};
 use axum::{
     extract::{MatchedPath, Request, State},
     middleware::Next,
@@ -10,17 +10,21 @@ use http::HeaderValue;
 
 /// Gives the request an id, and notes how it ended. Queries, bodies and addresses of people stay out of
 /// the log.
-pub(super) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn observe(
+    State(server): State<Server>,
+    request: Request,
+    next: Next,
+) -> Response {
     let id = service::Secret::random().reveal()[..16].to_owned();
     let method = request.method().clone();
     let route = request
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let began = app.service.now();
+    let began = server.service.now();
     let mut response = REQUEST_ID.scope(id.clone(), next.run(request)).await;
     let status = response.status().as_u16();
-    let millis = app.service.now().millis_since(began);
+    let millis = server.service.now().millis_since(began);
     tracing::debug!(request_id = %id, %method, route, status, millis, "request");
     let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
     metrics::counter!("porchlight_http_requests_total", &labels).increment(1);

@@ -13,8 +13,8 @@ pub use channel::{Channel, Follow, HEARTBEAT};
 pub use frame::{Event, PublicFrame};
 
 use crate::views;
-use presence::{ProjectId, ProjectKey, Timestamp, UserId};
-use service::{Changed, Observer, Site};
+use presence::{Board, ProjectId, ProjectKey, Timestamp, UserId};
+use service::{Changed, Observer};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, RwLock},
@@ -23,7 +23,7 @@ use tokio::sync::Notify;
 
 /// The channels of one project.
 #[derive(Debug)]
-struct Project {
+struct Channels {
     key: ProjectKey,
     name: Mutex<String>,
     chat_enabled: bool,
@@ -34,8 +34,8 @@ struct Project {
 /// All channels of the site.
 #[derive(Debug)]
 pub struct Hub {
-    projects: RwLock<HashMap<ProjectId, Arc<Project>>>,
-    keys: RwLock<HashMap<ProjectKey, Arc<Project>>>,
+    projects: RwLock<HashMap<ProjectId, Arc<Channels>>>,
+    keys: RwLock<HashMap<ProjectKey, Arc<Channels>>>,
     people: Mutex<HashMap<UserId, Channel<Event>>>,
     /// Nudges the worker that sleeps until the next deadline.
     nudge: Notify,
@@ -83,16 +83,15 @@ impl Hub {
 
     /// Publishes what the passing of time alone has made of the projects: the truth that a read derives,
     /// ahead of its record.
-    pub fn publish_due(&self, site: &Site, now: Timestamp) {
-        let projects: std::collections::BTreeSet<&ProjectId> = site
-            .desk
+    pub fn publish_due(&self, board: &Board, now: Timestamp) {
+        let projects: std::collections::BTreeSet<&ProjectId> = board
             .due(now)
-            .filter_map(|(_, id)| site.desk.agent(id))
+            .filter_map(|(_, id)| board.agent(id))
             .flat_map(|agent| agent.projects.keys())
-            .chain(site.desk.due_projects(now))
+            .chain(board.due_projects(now))
             .collect();
         for id in projects {
-            self.publish_project(site, id, now);
+            self.publish_project(board, id, now);
         }
     }
 
@@ -128,17 +127,17 @@ impl Hub {
         )
     }
 
-    fn with_portal<T>(&self, key: &ProjectKey, read: impl FnOnce(&Project) -> T) -> Option<T> {
+    fn with_portal<T>(&self, key: &ProjectKey, read: impl FnOnce(&Channels) -> T) -> Option<T> {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         keys.get(key).filter(|project| project.chat_enabled).map(|project| read(project))
     }
 
     /// Serialises a project's frames once, and hands them to all who follow it. Tells whether the project
     /// is new, or has another key, name or chat than it had.
-    fn publish_project(&self, site: &Site, id: &ProjectId, now: Timestamp) -> bool {
-        let Some(known) = site.desk.project(id) else { return false };
-        let Some(public) = views::public_frame(site, known, now) else { return false };
-        let roster = views::roster_event(site, known, now);
+    fn publish_project(&self, board: &Board, id: &ProjectId, now: Timestamp) -> bool {
+        let Some(known) = board.project(id) else { return false };
+        let Some(public) = views::public_frame(board, known, now) else { return false };
+        let roster = views::roster_event(board, known, now);
         let existing = {
             let projects = self.projects.read().unwrap_or_else(PoisonError::into_inner);
             projects.get(id).cloned()
@@ -159,7 +158,7 @@ impl Hub {
                     old.roster.end();
                     self.keys.write().unwrap_or_else(PoisonError::into_inner).remove(&old.key);
                 }
-                let project = Arc::new(Project {
+                let project = Arc::new(Channels {
                     key: known.key.clone(),
                     name: Mutex::new(known.name.clone()),
                     chat_enabled: known.chat_enabled,
@@ -181,14 +180,14 @@ impl Hub {
 }
 
 impl Observer for Hub {
-    fn changed(&self, site: &Site, changed: &Changed, now: Timestamp) {
+    fn changed(&self, board: &Board, changed: &Changed, now: Timestamp) {
         let mut projects: Vec<&ProjectId> =
             changed.projects.iter().map(|project| &project.id).collect();
         for agent in &changed.agents {
             projects.extend(agent.projects.keys());
         }
         for (id, _) in &changed.names {
-            if let Some(agent) = site.desk.agent(id) {
+            if let Some(agent) = board.agent(id) {
                 projects.extend(agent.projects.keys());
             }
         }
@@ -196,13 +195,13 @@ impl Observer for Hub {
         projects.dedup();
         let mut another_desk = false;
         for id in projects {
-            another_desk |= self.publish_project(site, id, now);
+            another_desk |= self.publish_project(board, id, now);
         }
         {
             let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
             for agent in &changed.agents {
                 if let Some(channel) = people.get(&agent.id) {
-                    channel.send(views::presence_event(site, agent, now));
+                    channel.send(views::presence_event(board, agent, now));
                 }
             }
             // Who may see and do what has changed: these streams end, and their pages ask again.
@@ -220,9 +219,9 @@ impl Observer for Hub {
         self.nudge.notify_one();
     }
 
-    fn everything_changed(&self, site: &Site, now: Timestamp) {
-        for project in site.desk.projects() {
-            self.publish_project(site, &project.id, now);
+    fn everything_changed(&self, board: &Board, now: Timestamp) {
+        for project in board.projects() {
+            self.publish_project(board, &project.id, now);
         }
         let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
         for channel in people.drain().map(|(_, channel)| channel) {

@@ -8,7 +8,7 @@ use super::{
     query::Query,
     visitor::Visitor,
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{
     flash::Flash,
     pages::{AcceptInvitationForm, AcceptInvitationPage},
@@ -20,35 +20,35 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
-use service::{AcceptInvitationError, InvitationView};
+use service::{AcceptInvitationRefused, InvitationView};
 
 /// `GET /invitation?token=…`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     visitor: Visitor,
     query: Query,
 ) -> Result<Response, Problem> {
-    let Some(invitation) = app.service.invitation(&query.secret("token")).await? else {
+    let Some(invitation) = server.service.invitation(&query.secret("token")).await? else {
         return Ok(link_over(visitor));
     };
-    let page = page(&app, invitation, "", FormErrors::default());
+    let page = page(&server, invitation, "", FormErrors::default());
     Ok((KEEP_ADDRESS, visitor.page(page)).into_response())
 }
 
 /// `POST /invitation?token=…`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     visitor: Visitor,
     browser: Browser,
     query: Query,
     form: Form,
 ) -> Result<Response, Problem> {
     let link = query.secret("token");
-    let Some(invitation) = app.service.invitation(&link).await? else {
+    let Some(invitation) = server.service.invitation(&link).await? else {
         return Ok(link_over(visitor));
     };
-    let page = |errors| page(&app, invitation, form.get("name"), errors);
-    if let Err(error) = browser.attempt(&app) {
+    let page = |errors| page(&server, invitation, form.get("name"), errors);
+    if let Err(error) = browser.attempt(&server) {
         let page = page(FormErrors::of_form(error));
         return Ok((KEEP_ADDRESS, wait(visitor, page)).into_response());
     }
@@ -58,24 +58,24 @@ pub(super) async fn post(
     let (Some(name), Some(password)) = (name, password) else {
         return Ok((KEEP_ADDRESS, visitor.page(page(errors))).into_response());
     };
-    match app.service.accept_invitation(&link, &name, &password, &browser.name).await {
+    match server.service.accept_invitation(&link, &name, &password, &browser.name).await {
         Ok(signed_in) => {
             let welcome = Flash::Welcome { name: name.to_string() };
-            enter(&app, &visitor, &signed_in, paths::HOME, Some(&welcome)).await
+            enter(&server, &visitor, &signed_in, paths::HOME, Some(&welcome)).await
         }
-        Err(AcceptInvitationError::LinkNotGood) => Ok(link_over(visitor)),
-        Err(AcceptInvitationError::Store(error)) => Err(error.into()),
+        Err(AcceptInvitationRefused::LinkNotGood) => Ok(link_over(visitor)),
+        Err(AcceptInvitationRefused::Store(error)) => Err(error.into()),
     }
 }
 
 fn page(
-    app: &App,
+    server: &Server,
     invitation: InvitationView,
     name: &str,
     errors: FormErrors,
 ) -> AcceptInvitationPage {
     let form = AcceptInvitationForm {
-        site: app.site_name(),
+        site: server.site_name(),
         invited_by: invitation.inviter,
         projects: invitation.projects,
         email: invitation.email,

@@ -6,7 +6,7 @@ use super::{
     form::Form,
     visitor::{SignedIn, Visitor, done},
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{
     Language,
     flash::Flash,
@@ -16,34 +16,34 @@ use app::{
 };
 use axum::{extract::State, response::Response};
 use presence::{Action, OwnIdle, may};
-use service::{ChangeOwnIdleError, ChangePasswordError, Identity, LanguageTag};
+use service::{ChangeOwnIdleRefused, ChangePasswordRefused, Identity, LanguageTag};
 
 /// `GET /account`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
 ) -> Result<Response, Problem> {
-    let page = page(&app, &who).await?;
+    let page = page(&server, &who).await?;
     Ok(visitor.page(page))
 }
 
 /// `POST /account`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     form: Form,
 ) -> Result<Response, Problem> {
     match form.get("action") {
-        "profile" => change_profile(&app, visitor, &who, &form).await,
-        "idle" => change_own_idle(&app, visitor, &who, &form).await,
-        "password" => change_password(&app, visitor, &who, &form).await,
+        "profile" => change_profile(&server, visitor, &who, &form).await,
+        "idle" => change_own_idle(&server, visitor, &who, &form).await,
+        "password" => change_password(&server, visitor, &who, &form).await,
         _ => Err(Problem::unreadable("The form does not say what to do.")),
     }
 }
 
 /// `action=profile`
 async fn change_profile(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     form: &Form,
@@ -52,20 +52,20 @@ async fn change_profile(
     let name = fields::name(form, &mut errors);
     let language = language(form, &mut errors);
     if let Some(name) = name.filter(|_| errors.is_empty()) {
-        app.service.change_account(who, &name, language.as_ref()).await?;
-        return Ok(done(app, paths::ACCOUNT, &Flash::Saved));
+        server.service.change_account(who, &name, language.as_ref()).await?;
+        return Ok(done(server, paths::ACCOUNT, &Flash::Saved));
     }
     Ok(visitor.page(AccountPage {
         name: form.get("name").to_owned(),
         language: Language::from_tag(form.get("language")),
         profile_errors: errors,
-        ..page(app, who).await?
+        ..page(server, who).await?
     }))
 }
 
 /// `action=idle`
 async fn change_own_idle(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     form: &Form,
@@ -81,17 +81,17 @@ async fn change_own_idle(
     };
     match idle {
         None => errors.add("own_idle", FieldError::Choice),
-        Some(idle) => match app.service.change_own_idle(who, idle).await {
-            Ok(()) => return Ok(done(app, paths::ACCOUNT, &Flash::Saved)),
-            Err(ChangeOwnIdleError::Failure(failure)) => return Err(failure.into()),
+        Some(idle) => match server.service.change_own_idle(who, idle).await {
+            Ok(()) => return Ok(done(server, paths::ACCOUNT, &Flash::Saved)),
+            Err(ChangeOwnIdleRefused::Failure(failure)) => return Err(failure.into()),
             // The page offered no choice, so the site's setting is newer.
-            Err(ChangeOwnIdleError::Enforced) => errors = FormErrors::of_form(FieldError::Stale),
-            Err(ChangeOwnIdleError::OutOfRange { from, to }) => {
+            Err(ChangeOwnIdleRefused::Enforced) => errors = FormErrors::of_form(FieldError::Stale),
+            Err(ChangeOwnIdleRefused::OutOfRange { from, to }) => {
                 errors.add("own_idle_minutes", FieldError::Range(from, to));
             }
         },
     }
-    let mut page = page(app, who).await?;
+    let mut page = page(server, who).await?;
     if let Some(choice) = &mut page.idle {
         form.get("own_idle").clone_into(&mut choice.chosen);
         form.get("own_idle_minutes").clone_into(&mut choice.minutes);
@@ -101,12 +101,12 @@ async fn change_own_idle(
 
 /// `action=password`
 async fn change_password(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     form: &Form,
 ) -> Result<Response, Problem> {
-    let page = page(app, who).await?;
+    let page = page(server, who).await?;
     let page = |password_errors| AccountPage { password_errors, ..page };
     let mut errors = FormErrors::default();
     let current = form.get("current_password");
@@ -118,16 +118,16 @@ async fn change_password(
         return Ok(visitor.page(page(errors)));
     };
     // Whoever found a browser open does not get to guess.
-    if app.limits.account(&who.email).is_err() {
+    if server.limits.account(&who.email).is_err() {
         return Ok(wait(visitor, page(FormErrors::of_form(too_many()))));
     }
-    match app.service.change_password(who, current, &new).await {
-        Ok(()) => Ok(done(app, paths::ACCOUNT, &Flash::PasswordChanged)),
-        Err(ChangePasswordError::WrongCurrent) => {
+    match server.service.change_password(who, current, &new).await {
+        Ok(()) => Ok(done(server, paths::ACCOUNT, &Flash::PasswordChanged)),
+        Err(ChangePasswordRefused::WrongCurrent) => {
             errors.add("current_password", FieldError::PasswordWrong);
             Ok(visitor.page(page(errors)))
         }
-        Err(ChangePasswordError::Failure(failure)) => Err(failure.into()),
+        Err(ChangePasswordRefused::Failure(failure)) => Err(failure.into()),
     }
 }
 
@@ -145,9 +145,9 @@ fn language(form: &Form, errors: &mut FormErrors) -> Option<LanguageTag> {
     parsed
 }
 
-async fn page(app: &App, who: &Identity) -> Result<AccountPage, Problem> {
+async fn page(server: &Server, who: &Identity) -> Result<AccountPage, Problem> {
     let is_agent = who.caller.roles.values().any(|roles| roles.agent);
-    let idle = if is_agent { Some(own_idle(app, who).await?) } else { None };
+    let idle = if is_agent { Some(own_idle(server, who).await?) } else { None };
     Ok(AccountPage {
         name: who.name.clone(),
         email: who.email.clone(),
@@ -158,9 +158,9 @@ async fn page(app: &App, who: &Identity) -> Result<AccountPage, Problem> {
     })
 }
 
-async fn own_idle(app: &App, who: &Identity) -> Result<OwnIdleChoice, Problem> {
-    let own = app.service.own_idle(who).await?;
-    let site = app.service.site().settings.attendance;
+async fn own_idle(server: &Server, who: &Identity) -> Result<OwnIdleChoice, Problem> {
+    let own = server.service.own_idle(who).await?;
+    let site = server.service.board().settings.attendance;
     let (chosen, minutes) = match own {
         OwnIdle::AsTheSite => ("site", None),
         OwnIdle::Minutes(minutes) => ("minutes", Some(minutes)),

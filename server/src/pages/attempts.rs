@@ -1,7 +1,7 @@
 //! Forms that anybody may send, and nobody too often.
 
 use super::visitor::Visitor;
-use crate::state::App;
+use crate::state::Server;
 use app::{Page, ui::FieldError};
 use axum::{extract::FromRequestParts, response::Response};
 use http::{HeaderValue, StatusCode, header, request::Parts};
@@ -16,13 +16,13 @@ pub struct Browser {
     pub name: String,
 }
 
-impl FromRequestParts<App> for Browser {
+impl FromRequestParts<Server> for Browser {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Infallible> {
         let name = parts.headers.get(header::USER_AGENT).and_then(|name| name.to_str().ok());
         Ok(Self {
-            address: app.limits.address_of(parts),
+            address: server.limits.address_of(parts),
             name: name.unwrap_or_default().to_owned(),
         })
     }
@@ -33,14 +33,14 @@ const WAIT_SECONDS: u16 = 60;
 
 impl Browser {
     /// Counts an attempt from here.
-    pub fn attempt(&self, app: &App) -> Result<(), FieldError> {
-        app.limits.sign_in(self.address).map_err(|_| too_many())
+    pub fn attempt(&self, server: &Server) -> Result<(), FieldError> {
+        server.limits.sign_in(self.address).map_err(|_| too_many())
     }
 
     /// Counts an attempt from here on one account.
-    pub fn attempt_on(&self, app: &App, email: &service::Email) -> Result<(), FieldError> {
-        self.attempt(app)?;
-        app.limits.account(email.as_str()).map_err(|_| too_many())
+    pub fn attempt_on(&self, server: &Server, email: &service::Email) -> Result<(), FieldError> {
+        self.attempt(server)?;
+        server.limits.account(email.as_str()).map_err(|_| too_many())
     }
 }
 

@@ -1,7 +1,7 @@
 //! A project's week against its hours.
 
 use super::{export, project, query::Query, visitor::SignedIn};
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::pages::CoveragePage;
 use axum::{
     extract::{Path, State},
@@ -10,17 +10,17 @@ use axum::{
 
 /// `GET /projects/{key}/coverage?week=2026-03-02`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(key): Path<String>,
     query: Query,
 ) -> Result<Response, Problem> {
     let key = project::key(&key)?;
-    let seen = app.service.see_coverage(&who, &key, query.date("week"), &visitor.zone).await?;
+    let seen = server.service.see_coverage(&who, &key, query.date("week"), &visitor.zone).await?;
     let head = {
-        let site = app.service.site();
-        let project = site.desk.project_by_key(&key).ok_or_else(Problem::not_found)?;
-        project::head(&site, &who, project)
+        let board = server.service.board();
+        let project = board.project_by_key(&key).ok_or_else(Problem::not_found)?;
+        project::head(&board, &who, project)
     };
     let page = CoveragePage {
         project: head,
@@ -38,13 +38,13 @@ pub(super) async fn get(
 
 /// `GET /projects/{key}/coverage.csv?week=2026-03-02`; without a week, all that is kept.
 pub(super) async fn csv(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(key): Path<String>,
     query: Query,
 ) -> Result<Response, Problem> {
     let key = project::key(&key)?;
     let week = query.date("week");
-    let export = app.service.export_project(&who, &key, week, &visitor.zone).await?;
-    Ok(export::file(&app, export))
+    let export = server.service.export_project(&who, &key, week, &visitor.zone).await?;
+    Ok(export::file(&server, export))
 }

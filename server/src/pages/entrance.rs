@@ -1,7 +1,7 @@
 //! Coming in: by signing in, or through a link that does it.
 
 use super::visitor::{Visitor, done};
-use crate::{auth, problem::Problem, state::App};
+use crate::{auth, problem::Problem, state::Server};
 use app::flash::Flash;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderName, HeaderValue, header};
@@ -10,21 +10,21 @@ use service::SignedIn;
 /// Sets the session's cookie and goes on to `to`, which has no secret in its address. Whoever was signed
 /// in with this browser before is so no more.
 pub async fn enter(
-    app: &App,
+    server: &Server,
     visitor: &Visitor,
     signed_in: &SignedIn,
     to: &str,
     flash: Option<&Flash>,
 ) -> Result<Response, Problem> {
     if let Some(before) = &visitor.who {
-        app.service.sign_out(before).await?;
+        server.service.sign_out(before).await?;
     }
     let mut response = match flash {
-        Some(flash) => done(app, to, flash),
+        Some(flash) => done(server, to, flash),
         None => Redirect::to(to).into_response(),
     };
     let seconds = signed_in.expires_at.millis_since(visitor.now) / 1_000;
-    let cookie = auth::set_session(&signed_in.secret, seconds, app.is_https());
+    let cookie = auth::set_session(&signed_in.secret, seconds, server.is_https());
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
 }

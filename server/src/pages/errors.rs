@@ -3,7 +3,7 @@
 use super::visitor::Visitor;
 use crate::{
     problem::{Problem, Told, request_id},
-    state::App,
+    state::Server,
 };
 use app::pages::{ErrorKind, ErrorPage};
 use axum::{
@@ -24,7 +24,7 @@ pub async fn method_not_allowed() -> Problem {
 }
 
 /// Draws the problem as a page for those who asked for one.
-pub async fn in_words(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn draw_problem(State(server): State<Server>, request: Request, next: Next) -> Response {
     let wants_page = !request.uri().path().starts_with("/api/")
         && request
             .headers()
@@ -41,7 +41,7 @@ pub async fn in_words(State(app): State<App>, request: Request, next: Next) -> R
     };
     // Who asks may be what could not be found out; then the problem itself has to do.
     let Ok(visitor) =
-        <Visitor as FromRequestParts<App>>::from_request_parts(&mut parts, &app).await
+        <Visitor as FromRequestParts<Server>>::from_request_parts(&mut parts, &server).await
     else {
         return response;
     };

@@ -1,19 +1,19 @@
 //! A file of the ledger, sent a piece at a time as it is read.
 
-use crate::state::App;
+use crate::state::Server;
 use axum::{body::Body, response::Response};
 use futures::stream;
 use http::{HeaderValue, header};
 use service::Export;
 
 /// The file as an answer. A failure in the middle ends the answer early, which the browser reports.
-pub(super) fn file(app: &App, export: Export) -> Response {
+pub(super) fn file(server: &Server, export: Export) -> Response {
     let disposition = format!("attachment; filename=\"porchlight-{}.csv\"", export.file_name);
-    let pieces = stream::try_unfold((app.clone(), export), |(app, mut export)| async move {
-        let piece = app.service.next_piece(&mut export).await.inspect_err(|error| {
+    let pieces = stream::try_unfold((server.clone(), export), |(server, mut export)| async move {
+        let piece = server.service.next_piece(&mut export).await.inspect_err(|error| {
             tracing::warn!(%error, "an export of the ledger was cut off");
         })?;
-        Ok::<_, service::Failure>(piece.map(|piece| (piece, (app, export))))
+        Ok::<_, service::Failure>(piece.map(|piece| (piece, (server, export))))
     });
     let mut answer = Response::new(Body::from_stream(pieces));
     let headers = answer.headers_mut();

@@ -6,7 +6,7 @@ use super::{
     form::Form,
     visitor::Visitor,
 };
-use crate::{letters, problem::Problem, state::App};
+use crate::{letters, problem::Problem, state::Server};
 use app::{
     Language,
     pages::{ForgotPasswordPage, ForgotPasswordStep},
@@ -17,13 +17,13 @@ use axum::{extract::State, response::Response};
 use service::{Email, StoreError};
 
 /// `GET /forgot-password`
-pub(super) async fn get(State(app): State<App>, visitor: Visitor) -> Response {
-    visitor.page(ForgotPasswordPage { step: first(&app), ..Default::default() })
+pub(super) async fn get(State(server): State<Server>, visitor: Visitor) -> Response {
+    visitor.page(ForgotPasswordPage { step: first(&server), ..Default::default() })
 }
 
 /// `POST /forgot-password`: the answer is the same, and as quick, whether there is such an account.
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     visitor: Visitor,
     browser: Browser,
     form: Form,
@@ -31,19 +31,19 @@ pub(super) async fn post(
     let page = |step, errors| ForgotPasswordPage { step, email: form.get("email").into(), errors };
     let mut errors = FormErrors::default();
     let Some(email) = fields::email(&form, &mut errors) else {
-        return Ok(visitor.page(page(first(&app), errors)));
+        return Ok(visitor.page(page(first(&server), errors)));
     };
-    if let Err(error) = browser.attempt_on(&app, &email) {
-        return Ok(wait(visitor, page(first(&app), FormErrors::of_form(error))));
+    if let Err(error) = browser.attempt_on(&server, &email) {
+        return Ok(wait(visitor, page(first(&server), FormErrors::of_form(error))));
     }
-    if app.mailer.is_none() {
+    if server.mailer.is_none() {
         return Ok(visitor.page(page(ForgotPasswordStep::NoMail, errors)));
     }
     // Nobody's letter box is filled by others. The link of the last letter still works.
-    if app.limits.letter(email.as_str()).is_ok() {
+    if server.limits.letter(email.as_str()).is_ok() {
         let language = visitor.language;
         tokio::spawn(async move {
-            if let Err(error) = send(&app, language, &email).await {
+            if let Err(error) = send(&server, language, &email).await {
                 tracing::error!(%error, "no link for a new password was made");
             }
         });
@@ -51,14 +51,14 @@ pub(super) async fn post(
     Ok(visitor.page(page(ForgotPasswordStep::Sent, errors)))
 }
 
-async fn send(app: &App, language: Language, email: &Email) -> Result<(), StoreError> {
-    if let Some(to) = app.service.request_password_reset(email).await? {
-        let link = app.link(&format!("{}?token={}", paths::RESET_PASSWORD, to.secret.reveal()));
-        letters::post(app, letters::password_reset(app, language, &to, &link));
+async fn send(server: &Server, language: Language, email: &Email) -> Result<(), StoreError> {
+    if let Some(to) = server.service.request_password_reset(email).await? {
+        let link = server.link(&format!("{}?token={}", paths::RESET_PASSWORD, to.secret.reveal()));
+        letters::post(server, letters::password_reset(server, language, &to, &link));
     }
     Ok(())
 }
 
-fn first(app: &App) -> ForgotPasswordStep {
-    if app.mailer.is_some() { ForgotPasswordStep::Ask } else { ForgotPasswordStep::NoMail }
+fn first(server: &Server) -> ForgotPasswordStep {
+    if server.mailer.is_some() { ForgotPasswordStep::Ask } else { ForgotPasswordStep::NoMail }
 }

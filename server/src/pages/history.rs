@@ -5,7 +5,7 @@ use super::{
     query::Query,
     visitor::{SignedIn, Visitor},
 };
-use crate::{problem::Problem, state::App, user_agent};
+use crate::{problem::Problem, state::Server, user_agent};
 use app::pages::HistoryPage;
 use axum::{
     extract::{Path, State},
@@ -16,51 +16,51 @@ use service::Identity;
 
 /// `GET /account/history?day=2026-03-02`
 pub(super) async fn own(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     query: Query,
 ) -> Result<Response, Problem> {
     let agent = who.caller.id.clone();
-    page(&app, visitor, &who, agent, &query).await
+    page(&server, visitor, &who, agent, &query).await
 }
 
 /// `GET /people/{id}/history?day=2026-03-02`
 pub(super) async fn of(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(agent): Path<String>,
     query: Query,
 ) -> Result<Response, Problem> {
-    page(&app, visitor, &who, id(&agent)?, &query).await
+    page(&server, visitor, &who, id(&agent)?, &query).await
 }
 
 /// `GET /account/history.csv`
 pub(super) async fn own_csv(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
 ) -> Result<Response, Problem> {
-    let export = app.service.export_agent(&who, &who.caller.id, &visitor.zone).await?;
-    Ok(export::file(&app, export))
+    let export = server.service.export_agent(&who, &who.caller.id, &visitor.zone).await?;
+    Ok(export::file(&server, export))
 }
 
 /// `GET /people/{id}/history.csv`
 pub(super) async fn csv_of(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(agent): Path<String>,
 ) -> Result<Response, Problem> {
-    let export = app.service.export_agent(&who, &id(&agent)?, &visitor.zone).await?;
-    Ok(export::file(&app, export))
+    let export = server.service.export_agent(&who, &id(&agent)?, &visitor.zone).await?;
+    Ok(export::file(&server, export))
 }
 
 async fn page(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     agent: UserId,
     query: &Query,
 ) -> Result<Response, Problem> {
-    let seen = app.service.see_history(who, &agent, query.date("day"), &visitor.zone).await?;
+    let seen = server.service.see_history(who, &agent, query.date("day"), &visitor.zone).await?;
     let devices = seen.devices.into_iter();
     let page = HistoryPage {
         agent,

@@ -4,7 +4,7 @@ use super::{
     form::Form,
     visitor::{Visitor, done},
 };
-use crate::{letters, problem::Problem, state::App};
+use crate::{letters, problem::Problem, state::Server};
 use app::{flash::Flash, pages::Invitation, paths};
 use axum::response::Response;
 use service::{Identity, InvitationLink, PendingInvitation};
@@ -40,24 +40,24 @@ impl ToShow {
 /// Hands a link over: by mail where the site sends mail, else by the admin, if they may see it. Then the
 /// page itself has to show it: it must not travel through a redirect.
 pub fn hand_over(
-    app: &App,
+    server: &Server,
     visitor: &Visitor,
     to: InvitationLink,
     back: &str,
 ) -> Result<Response, ToShow> {
-    let link = app.link(&format!("{}?token={}", paths::INVITATION, to.secret.reveal()));
-    if letters::post(app, letters::invitation(app, visitor.language, &to, &link)) {
-        return Ok(done(app, back, &Flash::Invited { email: to.email }));
+    let link = server.link(&format!("{}?token={}", paths::INVITATION, to.secret.reveal()));
+    if letters::post(server, letters::invitation(server, visitor.language, &to, &link)) {
+        return Ok(done(server, back, &Flash::Invited { email: to.email }));
     }
     if !to.may_be_shown {
-        return Ok(done(app, back, &Flash::InvitedWithheld { email: to.email }));
+        return Ok(done(server, back, &Flash::InvitedWithheld { email: to.email }));
     }
     Err(ToShow { id: to.id, link, email: to.email })
 }
 
 /// `action=withdraw`
 pub async fn withdraw(
-    app: &App,
+    server: &Server,
     who: &Identity,
     form: &Form,
     pending: &[PendingInvitation],
@@ -66,6 +66,6 @@ pub async fn withdraw(
     let id = form.get("invitation");
     let invitation =
         pending.iter().find(|invitation| invitation.id == id).ok_or_else(Problem::not_found)?;
-    app.service.withdraw_invitation(who, id).await?;
-    Ok(done(app, back, &Flash::Withdrawn { email: invitation.email.clone() }))
+    server.service.withdraw_invitation(who, id).await?;
+    Ok(done(server, back, &Flash::Withdrawn { email: invitation.email.clone() }))
 }

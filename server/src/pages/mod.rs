@@ -34,9 +34,9 @@ mod sign_out;
 mod site_settings;
 mod visitor;
 
-pub use errors::{in_words, method_not_allowed, not_found};
+pub use errors::{draw_problem, method_not_allowed, not_found};
 
-use crate::state::App;
+use crate::state::Server;
 use app::paths;
 use axum::{
     Router,
@@ -50,7 +50,7 @@ use axum::{
 const CALENDAR_BODY: usize = 32 * 1024 * 1024;
 
 /// The routes of pages.
-pub fn router() -> Router<App> {
+pub fn router() -> Router<Server> {
     Router::new()
         .route("/", get(|| async { Redirect::to(paths::HOME) }))
         .route(paths::SETUP, get(setup::get).post(setup::post))

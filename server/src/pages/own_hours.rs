@@ -5,7 +5,7 @@ use super::{
     hours_form, schedule,
     visitor::{SignedIn, done},
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{
     flash::Flash,
     pages::SchedulePage,
@@ -13,21 +13,21 @@ use app::{
     ui::{FieldError, FormErrors},
 };
 use axum::{extract::State, response::Response};
-use service::ChangeScheduleError;
+use service::ChangeScheduleRefused;
 
 /// `GET /account/hours`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
 ) -> Result<Response, Problem> {
-    let kept = app.service.see_own_hours(&who).await?;
+    let kept = server.service.see_own_hours(&who).await?;
     let page = schedule::of(&kept, &visitor);
     Ok(visitor.page(page))
 }
 
 /// `POST /account/hours`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     form: Form,
 ) -> Result<Response, Problem> {
@@ -37,14 +37,14 @@ pub(super) async fn post(
         let read = hours_form::read(&form);
         match read.change {
             None => (Some(read.form), read.errors),
-            Some(change) => match app.service.change_own_hours(&who, &change).await {
-                Ok(()) => return Ok(done(&app, paths::OWN_HOURS, &Flash::Saved)),
-                Err(ChangeScheduleError::Failure(failure)) => return Err(failure.into()),
-                Err(ChangeScheduleError::Stale) => (None, FormErrors::of_form(FieldError::Stale)),
+            Some(change) => match server.service.change_own_hours(&who, &change).await {
+                Ok(()) => return Ok(done(&server, paths::OWN_HOURS, &Flash::Saved)),
+                Err(ChangeScheduleRefused::Failure(failure)) => return Err(failure.into()),
+                Err(ChangeScheduleRefused::Stale) => (None, FormErrors::of_form(FieldError::Stale)),
             },
         }
     };
-    let kept = app.service.see_own_hours(&who).await?;
+    let kept = server.service.see_own_hours(&who).await?;
     let page = schedule::of(&kept, &visitor);
     let form = typed.unwrap_or_else(|| page.form.clone());
     Ok(visitor.page(SchedulePage { form, errors, ..page }))

@@ -8,7 +8,7 @@ use super::{
     rows,
     visitor::{SignedIn, Visitor, done},
 };
-use crate::{letters, problem::Problem, state::App, views};
+use crate::{letters, problem::Problem, state::Server, views};
 use app::{
     flash::Flash,
     model::Forgotten,
@@ -17,19 +17,19 @@ use app::{
     ui::{FieldError, FormErrors},
 };
 use axum::{extract::State, response::Response};
-use presence::{Agent, Presence, Standing, Timestamp, door_projects};
+use presence::{Agent, Board, Presence, Standing, Timestamp, door_projects};
 use service::{
-    Identity, InvitationLink, Invite, InviteError, Invited, MakeResetLinkError, Person,
-    SetDisabledError, SetSiteAdminError, Site,
+    Identity, InvitationLink, Invite, InviteRefused, Invited, MakeResetLinkRefused, Person,
+    SetDisabledRefused, SetSiteAdminRefused,
 };
 
 /// `GET /people`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     query: Query,
 ) -> Result<Response, Problem> {
-    let page = page(&app, &who, visitor.now).await?;
+    let page = page(&server, &who, visitor.now).await?;
     let only = match query.get("presence") {
         Some("online") => Some(Presence::Online),
         Some("away") => Some(Presence::Away),
@@ -42,26 +42,26 @@ pub(super) async fn get(
 
 /// `POST /people`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     form: Form,
 ) -> Result<Response, Problem> {
     match form.get("action") {
-        "make_site_admin" => set_site_admin(&app, visitor, &who, &form, true).await,
-        "unmake_site_admin" => set_site_admin(&app, visitor, &who, &form, false).await,
-        "disable" => set_disabled(&app, visitor, &who, &form, true).await,
-        "enable" => set_disabled(&app, visitor, &who, &form, false).await,
-        "force_logout" => force_logout(&app, &who, &form).await,
-        "sign_out_device" => sign_out_device(&app, &who, &form).await,
-        "reset_link" => make_reset_link(&app, visitor, &who, &form).await,
-        "invite" => invite(&app, visitor, &who, &form).await,
+        "make_site_admin" => set_site_admin(&server, visitor, &who, &form, true).await,
+        "unmake_site_admin" => set_site_admin(&server, visitor, &who, &form, false).await,
+        "disable" => set_disabled(&server, visitor, &who, &form, true).await,
+        "enable" => set_disabled(&server, visitor, &who, &form, false).await,
+        "force_logout" => force_logout(&server, &who, &form).await,
+        "sign_out_device" => sign_out_device(&server, &who, &form).await,
+        "reset_link" => make_reset_link(&server, visitor, &who, &form).await,
+        "invite" => invite(&server, visitor, &who, &form).await,
         "renew" => {
-            let link = app.service.renew_invitation(&who, form.get("invitation")).await?;
-            invited(&app, visitor, &who, link).await
+            let link = server.service.renew_invitation(&who, form.get("invitation")).await?;
+            invited(&server, visitor, &who, link).await
         }
         "withdraw" => {
-            let pending = app.service.pending_invitations(&who, None).await?;
-            invitations::withdraw(&app, &who, &form, &pending, paths::PEOPLE).await
+            let pending = server.service.pending_invitations(&who, None).await?;
+            invitations::withdraw(&server, &who, &form, &pending, paths::PEOPLE).await
         }
         _ => Err(Problem::unreadable("The form does not say what to do.")),
     }
@@ -69,16 +69,16 @@ pub(super) async fn post(
 
 /// `action=make_site_admin` and `action=unmake_site_admin`
 async fn set_site_admin(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     form: &Form,
     site_admin: bool,
 ) -> Result<Response, Problem> {
     let person = fields::person(form)?;
-    match app.service.set_site_admin(who, &person, site_admin).await {
+    match server.service.set_site_admin(who, &person, site_admin).await {
         Ok(()) => {
-            let name = app.service.site().name(&person).to_owned();
+            let name = server.service.board().name(&person).to_owned();
             let flash = if site_admin {
                 Flash::SiteAdminMade { name }
             } else {
@@ -86,83 +86,89 @@ async fn set_site_admin(
             };
             // Whoever took it from themselves is let in here no more.
             let still = site_admin || person != who.caller.id;
-            Ok(done(app, if still { paths::PEOPLE } else { paths::HOME }, &flash))
+            Ok(done(server, if still { paths::PEOPLE } else { paths::HOME }, &flash))
         }
-        Err(SetSiteAdminError::LastSiteAdmin) => {
-            again(app, visitor, who, FieldError::LastAdmin).await
+        Err(SetSiteAdminRefused::LastSiteAdmin) => {
+            again(server, visitor, who, FieldError::LastAdmin).await
         }
-        Err(SetSiteAdminError::Failure(failure)) => Err(failure.into()),
+        Err(SetSiteAdminRefused::Failure(failure)) => Err(failure.into()),
     }
 }
 
 /// `action=disable` and `action=enable`
 async fn set_disabled(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     form: &Form,
     disabled: bool,
 ) -> Result<Response, Problem> {
     let person = fields::person(form)?;
-    match app.service.set_disabled(who, &person, disabled).await {
+    match server.service.set_disabled(who, &person, disabled).await {
         Ok(()) => {
-            let name = app.service.site().name(&person).to_owned();
+            let name = server.service.board().name(&person).to_owned();
             let flash = if disabled {
                 Flash::PersonDisabled { name }
             } else {
                 Flash::PersonEnabled { name }
             };
-            Ok(done(app, paths::PEOPLE, &flash))
+            Ok(done(server, paths::PEOPLE, &flash))
         }
-        Err(SetDisabledError::Yourself) => again(app, visitor, who, FieldError::OwnAccount).await,
-        Err(SetDisabledError::Failure(failure)) => Err(failure.into()),
+        Err(SetDisabledRefused::Yourself) => {
+            again(server, visitor, who, FieldError::OwnAccount).await
+        }
+        Err(SetDisabledRefused::Failure(failure)) => Err(failure.into()),
     }
 }
 
 /// `action=force_logout`
-async fn force_logout(app: &App, who: &Identity, form: &Form) -> Result<Response, Problem> {
+async fn force_logout(server: &Server, who: &Identity, form: &Form) -> Result<Response, Problem> {
     let person = fields::person(form)?;
-    app.service.force_logout(who, &person).await?;
-    let name = app.service.site().name(&person).to_owned();
-    Ok(done(app, paths::PEOPLE, &Flash::LoggedOut { name }))
+    server.service.force_logout(who, &person).await?;
+    let name = server.service.board().name(&person).to_owned();
+    Ok(done(server, paths::PEOPLE, &Flash::LoggedOut { name }))
 }
 
 /// `action=sign_out_device`: one of somebody's devices.
-async fn sign_out_device(app: &App, who: &Identity, form: &Form) -> Result<Response, Problem> {
+async fn sign_out_device(
+    server: &Server,
+    who: &Identity,
+    form: &Form,
+) -> Result<Response, Problem> {
     let device = fields::device(form)?;
-    app.service.sign_out_device(who, &device).await?;
-    Ok(done(app, paths::PEOPLE, &Flash::DeviceSignedOut))
+    server.service.sign_out_device(who, &device).await?;
+    Ok(done(server, paths::PEOPLE, &Flash::DeviceSignedOut))
 }
 
 /// `action=reset_link`: mailed where the site sends mail, else shown once, on this very page.
 async fn make_reset_link(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     form: &Form,
 ) -> Result<Response, Problem> {
     let person = fields::person(form)?;
-    let to = match app.service.make_reset_link(who, &person).await {
+    let to = match server.service.make_reset_link(who, &person).await {
         Ok(link) => link,
         // The page offers no link for those who are disabled, so they were so since.
-        Err(MakeResetLinkError::Disabled) => {
-            return again(app, visitor, who, FieldError::Stale).await;
+        Err(MakeResetLinkRefused::Disabled) => {
+            return again(server, visitor, who, FieldError::Stale).await;
         }
-        Err(MakeResetLinkError::Failure(failure)) => return Err(failure.into()),
+        Err(MakeResetLinkRefused::Failure(failure)) => return Err(failure.into()),
     };
-    let link = app.link(&format!("{}?token={}", paths::RESET_PASSWORD, to.secret.reveal()));
-    if letters::post(app, letters::password_reset(app, visitor.language, &to, &link)) {
-        return Ok(done(app, paths::PEOPLE, &Flash::ResetLinkSent { name: to.name }));
+    let link = server.link(&format!("{}?token={}", paths::RESET_PASSWORD, to.secret.reveal()));
+    if letters::post(server, letters::password_reset(server, visitor.language, &to, &link)) {
+        return Ok(done(server, paths::PEOPLE, &Flash::ResetLinkSent { name: to.name }));
     }
     let reset_link = ResetLink { name: to.name.clone(), link, until: to.expires_at };
-    let page = page(app, who, visitor.now).await?;
+    let page = page(server, who, visitor.now).await?;
     let visitor = visitor.telling(Flash::ResetLinkMade { name: to.name });
     Ok(visitor.page(PeoplePage { reset_link: Some(reset_link), ..page }))
 }
 
 /// `action=invite`
 async fn invite(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     form: &Form,
@@ -170,33 +176,33 @@ async fn invite(
     let mut errors = FormErrors::default();
     let site_admin = form.is_on("site_admin");
     if let Some(email) = fields::email(form, &mut errors) {
-        match app.service.invite(who, &Invite { email, project: None, site_admin }).await {
-            Ok(Invited::Link(link)) => return invited(app, visitor, who, link).await,
+        match server.service.invite(who, &Invite { email, project: None, site_admin }).await {
+            Ok(Invited::Link(link)) => return invited(server, visitor, who, link).await,
             Ok(Invited::Added(person)) => {
-                let name = app.service.site().name(&person).to_owned();
-                return Ok(done(app, paths::PEOPLE, &Flash::SiteAdminMade { name }));
+                let name = server.service.board().name(&person).to_owned();
+                return Ok(done(server, paths::PEOPLE, &Flash::SiteAdminMade { name }));
             }
             Ok(Invited::Exists(_)) => errors.add("email", FieldError::EmailTaken),
-            Err(InviteError::NoRole) => errors.add("email", FieldError::RolesNone),
-            Err(InviteError::Failure(failure)) => return Err(failure.into()),
+            Err(InviteRefused::NoRole) => errors.add("email", FieldError::RolesNone),
+            Err(InviteRefused::Failure(failure)) => return Err(failure.into()),
         }
     }
-    let page = page(app, who, visitor.now).await?;
+    let page = page(server, who, visitor.now).await?;
     let email = form.get("email").to_owned();
     Ok(visitor.page(PeoplePage { email, site_admin, errors, ..page }))
 }
 
 /// Hands over the link of an invitation, by mail or on the page.
 async fn invited(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     link: InvitationLink,
 ) -> Result<Response, Problem> {
-    match hand_over(app, &visitor, link, paths::PEOPLE) {
+    match hand_over(server, &visitor, link, paths::PEOPLE) {
         Ok(response) => Ok(response),
         Err(link) => {
-            let mut page = page(app, who, visitor.now).await?;
+            let mut page = page(server, who, visitor.now).await?;
             let visitor = link.on(&mut page.invitations, visitor);
             Ok(visitor.page(page))
         }
@@ -205,25 +211,25 @@ async fn invited(
 
 /// The page with what is wrong with a row of its table.
 async fn again(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     error: FieldError,
 ) -> Result<Response, Problem> {
-    let page = page(app, who, visitor.now).await?;
+    let page = page(server, who, visitor.now).await?;
     Ok(visitor.page(PeoplePage { errors: FormErrors::of_form(error), ..page }))
 }
 
-async fn page(app: &App, who: &Identity, now: Timestamp) -> Result<PeoplePage, Problem> {
-    let people = app.service.see_people(who).await?;
-    let pending = app.service.pending_invitations(who, None).await?;
+async fn page(server: &Server, who: &Identity, now: Timestamp) -> Result<PeoplePage, Problem> {
+    let people = server.service.see_people(who).await?;
+    let pending = server.service.pending_invitations(who, None).await?;
     let mut people: Vec<PersonRow> = {
-        let site = app.service.site();
-        people.into_iter().map(|person| row(&site, who, person, now)).collect()
+        let board = server.service.board();
+        people.into_iter().map(|person| row(&board, who, person, now)).collect()
     };
     for person in &mut people {
         if let Some(forgotten) = &mut person.forgotten {
-            let devices = app.service.devices_of(who, &person.id).await?;
+            let devices = server.service.devices_of(who, &person.id).await?;
             forgotten.devices = devices.into_iter().map(rows::device).collect();
         }
     }
@@ -232,9 +238,9 @@ async fn page(app: &App, who: &Identity, now: Timestamp) -> Result<PeoplePage, P
 }
 
 /// A person, with how they stand over all of their projects.
-fn row(site: &Site, who: &Identity, person: Person, now: Timestamp) -> PersonRow {
+fn row(board: &Board, who: &Identity, person: Person, now: Timestamp) -> PersonRow {
     let nobody = Agent::new(person.id.clone());
-    let agent = site.desk.agent(&person.id).unwrap_or(&nobody).settle(now).agent;
+    let agent = board.agent(&person.id).unwrap_or(&nobody).settle(now).agent;
     let online_since = agent.projects.values().filter_map(|standing| match standing {
         Standing::Online { since } => Some(*since),
         Standing::Offline { .. } => None,
@@ -245,7 +251,7 @@ fn row(site: &Site, who: &Identity, person: Person, now: Timestamp) -> PersonRow
     });
     let ended = last_ended.max_by_key(|ending| ending.ended_at);
     let door =
-        door_projects(&who.caller, &person.id, agent.online_projects(), site.settings.door_rule);
+        door_projects(&who.caller, &person.id, agent.online_projects(), board.settings.door_rule);
     let keys = |admin: bool| {
         let held = person.roles.iter();
         let held = held.filter(move |(_, _, roles)| if admin { roles.admin } else { roles.agent });
@@ -261,7 +267,7 @@ fn row(site: &Site, who: &Identity, person: Person, now: Timestamp) -> PersonRow
         until: lease.and_then(|lease| lease.until),
         attended: lease.is_none_or(|lease| lease.attended),
         forgotten: lease.and_then(|lease| {
-            let why = views::forgotten(site, &agent, lease, now)?;
+            let why = views::forgotten(board, &agent, lease, now)?;
             Some(ForgottenPerson {
                 idle_since: views::touched_at(&agent, now).filter(|_| why == Forgotten::Idle),
                 shift_over: why == Forgotten::ShiftOver,
@@ -273,7 +279,7 @@ fn row(site: &Site, who: &Identity, person: Person, now: Timestamp) -> PersonRow
         seen_at: agent.devices.seen_at().map(|at| at.min(now)),
         active_at: views::touched_at(&agent, now).map(|at| at.min(now)),
         connected: agent.rules.is_some_and(|rules| agent.devices.is_connected(&rules, now)),
-        ended: ended.map(|ending| rows::ended(site, ending)),
+        ended: ended.map(|ending| rows::ended(board, ending)),
         projects: keys(false),
         admin_of: keys(true),
         can_door: !door.is_empty(),

@@ -1,7 +1,7 @@
 //! The customers' page of a project.
 
 use super::visitor::Visitor;
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::pages::PortalPage;
 use axum::{
     extract::{Path, State},
@@ -11,20 +11,19 @@ use presence::ProjectKey;
 
 /// `GET /portal/{key}`: anyone. Without chat there is no such page.
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     visitor: Visitor,
     Path(key): Path<String>,
 ) -> Result<Response, Problem> {
     let key: ProjectKey = key.parse().map_err(|_| Problem::not_found())?;
     let page = {
-        let site = app.service.site();
-        let project = site
-            .desk
+        let board = server.service.board();
+        let project = board
             .project_by_key(&key)
             .filter(|project| project.chat_enabled)
             .ok_or_else(Problem::not_found)?;
         let availability =
-            site.desk.availability(&project.id, visitor.now).ok_or_else(Problem::not_found)?;
+            board.availability(&project.id, visitor.now).ok_or_else(Problem::not_found)?;
         PortalPage {
             key: project.key.clone(),
             name: project.name.clone(),

@@ -6,7 +6,7 @@ use super::{
     rows,
     visitor::{SignedIn, Visitor, done},
 };
-use crate::{problem::Problem, state::App, views};
+use crate::{problem::Problem, state::Server, views};
 use app::{
     flash::Flash,
     pages::{EndedIn, PresencePage, ProjectChoice, YourTimeOnline},
@@ -16,37 +16,37 @@ use app::{
 use axum::{extract::State, response::Response};
 use jiff::{civil::Time, tz::TimeZone};
 use presence::{
-    Agent, ExtendError, GoOnlineError, LeaseDuration, Presence, ProjectKey, Revision, Standing,
-    Timestamp, shift_end,
+    Agent, Board, ExtendError, GoOnlineError, LeaseDuration, Presence, ProjectKey, Revision,
+    Standing, Timestamp, shift_end,
 };
-use service::{ExtendFailure, GoOnlineFailure, Identity, LeaseEnd, Site, Wish};
+use service::{ExtendRefused, GoOnlineRefused, Identity, LeaseEnd, Wish};
 
 /// `GET /presence`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
 ) -> Result<Response, Problem> {
-    let page = page(&app, &who).await?;
+    let page = page(&server, &who).await?;
     Ok(visitor.page(page))
 }
 
 /// `POST /presence`: `action` is `online`, `extend`, `offline` or `sign_out_device`.
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     form: Form,
 ) -> Result<Response, Problem> {
     match form.get("action") {
-        "online" => go_online(&app, visitor, &who, &form).await,
-        "extend" => extend(&app, visitor, &who, &form).await,
-        "offline" => go_offline(&app, visitor, &who, &form).await,
-        "sign_out_device" => sign_out_device(&app, &who, &form).await,
+        "online" => go_online(&server, visitor, &who, &form).await,
+        "extend" => extend(&server, visitor, &who, &form).await,
+        "offline" => go_offline(&server, visitor, &who, &form).await,
+        "sign_out_device" => sign_out_device(&server, &who, &form).await,
         _ => Err(Problem::unreadable("This form has no such action.")),
     }
 }
 
 async fn go_online(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     form: &Form,
@@ -56,21 +56,21 @@ async fn go_online(
     let projects = chosen(form, &mut errors);
     if let (Some(end), true) = (end, errors.is_empty()) {
         let wish = Wish { projects, end, attended: true, revision: revision(form) };
-        match app.service.go_online(who, &wish).await {
+        match server.service.go_online(who, &wish).await {
             Ok(agent) => {
                 let until = agent.lease.and_then(|lease| lease.until);
-                return Ok(done(app, paths::PRESENCE, &Flash::Online { until }));
+                return Ok(done(server, paths::PRESENCE, &Flash::Online { until }));
             }
-            Err(GoOnlineFailure::Failure(failure)) => return Err(failure.into()),
+            Err(GoOnlineRefused::Failure(failure)) => return Err(failure.into()),
             // A form never asks to be online without a device.
-            Err(GoOnlineFailure::UnattendedBrowser | GoOnlineFailure::UnattendedForbidden) => {
+            Err(GoOnlineRefused::UnattendedBrowser | GoOnlineRefused::UnattendedForbidden) => {
                 return Err(Problem::forbidden());
             }
-            Err(GoOnlineFailure::UnknownProject(key)) => {
+            Err(GoOnlineRefused::UnknownProject(key)) => {
                 errors.add("projects", FieldError::ProjectsUnknown(key.to_string()));
             }
-            Err(GoOnlineFailure::NoShift) => errors.add("length", FieldError::NoShift),
-            Err(GoOnlineFailure::Refused(refused)) => match refused {
+            Err(GoOnlineRefused::NoShift) => errors.add("length", FieldError::NoShift),
+            Err(GoOnlineRefused::Refused(refused)) => match refused {
                 GoOnlineError::Stale(_) => errors = FormErrors::of_form(FieldError::Stale),
                 GoOnlineError::NoProjects | GoOnlineError::EmptyScope => {
                     errors.add("projects", FieldError::ProjectsNone);
@@ -87,7 +87,7 @@ async fn go_online(
         }
     }
     // Once more, with what was typed and what is wrong.
-    let mut page = page(app, who).await?;
+    let mut page = page(server, who).await?;
     page.length = LengthChoice {
         length: form.get("length").to_owned(),
         until: form.get("until").to_owned(),
@@ -102,83 +102,87 @@ async fn go_online(
 }
 
 async fn extend(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     form: &Form,
 ) -> Result<Response, Problem> {
     let error = match minutes(form.get("extend_minutes")) {
         None => FieldError::Minutes,
-        Some(by) => match app.service.extend(who, by, revision(form)).await {
+        Some(by) => match server.service.extend(who, by, revision(form)).await {
             Ok(agent) => {
                 let until = agent.lease.and_then(|lease| lease.until);
                 let flash =
                     until.map_or(Flash::Online { until: None }, |until| Flash::Extended { until });
-                return Ok(done(app, paths::PRESENCE, &flash));
+                return Ok(done(server, paths::PRESENCE, &flash));
             }
-            Err(ExtendFailure::Failure(failure)) => return Err(failure.into()),
-            Err(ExtendFailure::Refused(ExtendError::Stale(_))) => FieldError::Stale,
-            Err(ExtendFailure::Refused(ExtendError::NotOnline(_))) => FieldError::Over,
-            Err(ExtendFailure::Refused(ExtendError::NoEnd)) => FieldError::NoEndToExtend,
+            Err(ExtendRefused::Failure(failure)) => return Err(failure.into()),
+            Err(ExtendRefused::Refused(ExtendError::Stale(_))) => FieldError::Stale,
+            Err(ExtendRefused::Refused(ExtendError::NotOnline(_))) => FieldError::Over,
+            Err(ExtendRefused::Refused(ExtendError::NoEnd)) => FieldError::NoEndToExtend,
         },
     };
-    let mut page = page(app, who).await?;
+    let mut page = page(server, who).await?;
     page.errors = FormErrors::of_form(error);
     Ok(visitor.page(page))
 }
 
 async fn go_offline(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     form: &Form,
 ) -> Result<Response, Problem> {
-    let asks = last_in(app, who);
+    let asks = last_in(server, who);
     if !asks.is_empty() && form.get("confirm") != "yes" {
-        let mut page = page(app, who).await?;
+        let mut page = page(server, who).await?;
         page.last_in = asks;
         return Ok(visitor.page(page));
     }
-    match app.service.go_offline(who, None).await {
-        Ok(_) => Ok(done(app, paths::PRESENCE, &Flash::Offline)),
-        Err(GoOnlineFailure::Failure(failure)) => Err(failure.into()),
+    match server.service.go_offline(who, None).await {
+        Ok(_) => Ok(done(server, paths::PRESENCE, &Flash::Offline)),
+        Err(GoOnlineRefused::Failure(failure)) => Err(failure.into()),
         // Going offline everywhere names no project and is never stale.
         Err(refused) => Err(Problem::internal(&refused)),
     }
 }
 
 /// `action=sign_out_device`: another device than this one, which signs out by its own form.
-async fn sign_out_device(app: &App, who: &Identity, form: &Form) -> Result<Response, Problem> {
+async fn sign_out_device(
+    server: &Server,
+    who: &Identity,
+    form: &Form,
+) -> Result<Response, Problem> {
     let device = fields::device(form)?;
-    app.service.sign_out_device(who, &device).await?;
-    Ok(done(app, paths::PRESENCE, &Flash::DeviceSignedOut))
+    server.service.sign_out_device(who, &device).await?;
+    Ok(done(server, paths::PRESENCE, &Flash::DeviceSignedOut))
 }
 
 /// What is true now.
-async fn page(app: &App, who: &Identity) -> Result<PresencePage, Problem> {
-    let devices = app.service.see_devices(who).await?;
-    let agents = rows::agents(&app.service, who, None)?;
-    let site = app.service.site();
-    let now = app.service.now();
+async fn page(server: &Server, who: &Identity) -> Result<PresencePage, Problem> {
+    let devices = server.service.see_devices(who).await?;
+    let agents = rows::agents(&server.service, who, None)?;
+    let board = server.service.board();
+    let now = server.service.now();
     let nobody = Agent::new(who.caller.id.clone());
-    let agent = site.desk.agent(&who.caller.id).unwrap_or(&nobody).settle(now).agent;
+    let agent = board.agent(&who.caller.id).unwrap_or(&nobody).settle(now).agent;
     let mut projects = Vec::new();
     let mut covered = Vec::new();
     let mut ended = Vec::new();
     for (id, standing) in &agent.projects {
-        let Some(project) = site.desk.project(id) else { continue };
+        let Some(project) = board.project(id) else { continue };
         projects.push(ProjectChoice {
             key: project.key.clone(),
             name: project.name.clone(),
             chosen: false,
-            agents_online: site.desk.available(id, now),
+            agents_online: board.available(id, now),
         });
         match standing {
             Standing::Online { .. } => covered.push(project.name.clone()),
             Standing::Offline { ended: Some(ending) } => {
                 // While online, only what one must know.
                 if agent.lease.is_none() || ending.reason.sticks() {
-                    let ended_here = rows::ended(&site, ending);
+                    let ended_here = rows::ended(&board, ending);
                     ended.push(EndedIn { project: project.name.clone(), ended: ended_here });
                 }
             }
@@ -201,7 +205,7 @@ async fn page(app: &App, who: &Identity) -> Result<PresencePage, Problem> {
         }),
         ended,
         revision: agent.revision,
-        shift: has_shift(&site, &agent, now),
+        shift: has_shift(&board, &agent, now),
         projects,
         all: true,
         agents,
@@ -211,25 +215,25 @@ async fn page(app: &App, who: &Identity) -> Result<PresencePage, Problem> {
 }
 
 /// Whether there is a shift to end with, in any of the agent's projects.
-fn has_shift(site: &Site, agent: &Agent, now: Timestamp) -> bool {
+fn has_shift(board: &Board, agent: &Agent, now: Timestamp) -> bool {
     let own = agent.hours.as_ref().map(|hours| &hours.schedule);
     let ids = agent.projects.keys();
-    let desks = ids.filter_map(|id| site.desk.project(id)?.schedule.as_deref());
+    let desks = ids.filter_map(|id| board.project(id)?.schedule.as_deref());
     shift_end(own, desks, now).is_some()
 }
 
 /// The names of the projects in which the caller is the only one available, and that are not closed by
 /// their hours.
-fn last_in(app: &App, who: &Identity) -> Vec<String> {
-    let site = app.service.site();
-    let now = app.service.now();
-    let Some(agent) = site.desk.agent(&who.caller.id) else { return Vec::new() };
+fn last_in(server: &Server, who: &Identity) -> Vec<String> {
+    let board = server.service.board();
+    let now = server.service.now();
+    let Some(agent) = board.agent(&who.caller.id) else { return Vec::new() };
     let agent = agent.settle(now).agent;
     agent
         .projects
         .keys()
-        .filter(|id| agent.presence(id) == Presence::Online && site.desk.available(id, now) == 1)
-        .filter_map(|id| site.desk.project(id))
+        .filter(|id| agent.presence(id) == Presence::Online && board.available(id, now) == 1)
+        .filter_map(|id| board.project(id))
         .filter(|project| project.schedule.as_ref().is_none_or(|hours| hours.is_open(now)))
         .map(|project| project.name.clone())
         .collect()

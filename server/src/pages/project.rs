@@ -1,30 +1,30 @@
 //! A project's desk.
 
 use super::{rows, visitor::SignedIn};
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::pages::{ProjectHead, ProjectPage};
 use axum::{
     extract::{Path, State},
     response::Response,
 };
-use presence::{Action, DeskProject, ProjectKey, may};
-use service::{Identity, Site};
+use presence::{Action, Board, Project, ProjectKey, may};
+use service::Identity;
 
 /// `GET /projects/{key}`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(key): Path<String>,
 ) -> Result<Response, Problem> {
     let key: ProjectKey = key.parse().map_err(|_| Problem::not_found())?;
-    let agents = rows::agents(&app.service, &who, Some(&key))?;
+    let agents = rows::agents(&server.service, &who, Some(&key))?;
     let page = {
-        let site = app.service.site();
-        let project = site.desk.project_by_key(&key).ok_or_else(Problem::not_found)?;
+        let board = server.service.board();
+        let project = board.project_by_key(&key).ok_or_else(Problem::not_found)?;
         let availability =
-            site.desk.availability(&project.id, visitor.now).ok_or_else(Problem::not_found)?;
+            board.availability(&project.id, visitor.now).ok_or_else(Problem::not_found)?;
         ProjectPage {
-            project: head(&site, &who, project),
+            project: head(&board, &who, project),
             chat_enabled: project.chat_enabled,
             status: availability.status,
             since: availability.since,
@@ -40,7 +40,7 @@ pub(super) fn key(text: &str) -> Result<ProjectKey, Problem> {
 }
 
 /// What every page of a project begins with.
-pub(super) fn head(_: &Site, who: &Identity, project: &DeskProject) -> ProjectHead {
+pub(super) fn head(_: &Board, who: &Identity, project: &Project) -> ProjectHead {
     ProjectHead {
         key: project.key.clone(),
         name: project.name.clone(),

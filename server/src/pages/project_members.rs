@@ -7,7 +7,7 @@ use super::{
     project,
     visitor::{SignedIn, Visitor, done},
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{
     flash::Flash,
     pages::{Member, ProjectMembersPage},
@@ -19,39 +19,39 @@ use axum::{
     response::Response,
 };
 use presence::{ProjectKey, Roles, UserId};
-use service::{Identity, InvitationLink, Invite, InviteError, Invited, SetMemberError};
+use service::{Identity, InvitationLink, Invite, InviteRefused, Invited, SetMemberRefused};
 
 /// `GET /projects/{key}/members`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(key): Path<String>,
 ) -> Result<Response, Problem> {
     let key = project::key(&key)?;
-    let page = page(&app, &who, &key).await?;
+    let page = page(&server, &who, &key).await?;
     Ok(visitor.page_of(Some(&key), page))
 }
 
 /// `POST /projects/{key}/members`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(key): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
     let key = project::key(&key)?;
     match form.get("action") {
-        "roles" => set_roles(&app, visitor, &who, &key, &form).await,
-        "remove" => remove(&app, visitor, &who, &key, &form).await,
-        "add" => add(&app, visitor, &who, &key, &form).await,
+        "roles" => set_roles(&server, visitor, &who, &key, &form).await,
+        "remove" => remove(&server, visitor, &who, &key, &form).await,
+        "add" => add(&server, visitor, &who, &key, &form).await,
         "renew" => {
-            let link = app.service.renew_invitation(&who, form.get("invitation")).await?;
-            invited(&app, visitor, &who, &key, link).await
+            let link = server.service.renew_invitation(&who, form.get("invitation")).await?;
+            invited(&server, visitor, &who, &key, link).await
         }
         "withdraw" => {
-            let pending = app.service.pending_invitations(&who, Some(&key)).await?;
+            let pending = server.service.pending_invitations(&who, Some(&key)).await?;
             let back = paths::project_members(&key);
-            invitations::withdraw(&app, &who, &form, &pending, &back).await
+            invitations::withdraw(&server, &who, &form, &pending, &back).await
         }
         _ => Err(Problem::unreadable("The form does not say what to do.")),
     }
@@ -59,7 +59,7 @@ pub(super) async fn post(
 
 /// `action=roles`
 async fn set_roles(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     key: &ProjectKey,
@@ -67,21 +67,21 @@ async fn set_roles(
 ) -> Result<Response, Problem> {
     let roles = fields::roles(form);
     if !roles.any() {
-        return again(app, visitor, who, key, FieldError::RolesNone).await;
+        return again(server, visitor, who, key, FieldError::RolesNone).await;
     }
     let person = fields::person(form)?;
-    match app.service.set_member(who, key, &person, roles).await {
+    match server.service.set_member(who, key, &person, roles).await {
         Ok(()) => {
-            let name = app.service.site().name(&person).to_owned();
-            Ok(done(app, &back(who, key, &person, roles), &Flash::RolesChanged { name }))
+            let name = server.service.board().name(&person).to_owned();
+            Ok(done(server, &back(who, key, &person, roles), &Flash::RolesChanged { name }))
         }
-        Err(error) => not_set(app, visitor, who, key, error).await,
+        Err(error) => not_set(server, visitor, who, key, error).await,
     }
 }
 
 /// `action=remove`
 async fn remove(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     key: &ProjectKey,
@@ -89,19 +89,19 @@ async fn remove(
 ) -> Result<Response, Problem> {
     let person = fields::person(form)?;
     let none = Roles::default();
-    match app.service.set_member(who, key, &person, none).await {
+    match server.service.set_member(who, key, &person, none).await {
         Ok(()) => {
-            let name = app.service.site().name(&person).to_owned();
-            let removed = Flash::MemberRemoved { name, project: project_name(app, key) };
-            Ok(done(app, &back(who, key, &person, none), &removed))
+            let name = server.service.board().name(&person).to_owned();
+            let removed = Flash::MemberRemoved { name, project: project_name(server, key) };
+            Ok(done(server, &back(who, key, &person, none), &removed))
         }
-        Err(error) => not_set(app, visitor, who, key, error).await,
+        Err(error) => not_set(server, visitor, who, key, error).await,
     }
 }
 
 /// `action=add`
 async fn add(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     key: &ProjectKey,
@@ -115,19 +115,19 @@ async fn add(
     }
     if let Some(email) = email.filter(|_| errors.is_empty()) {
         let invite = Invite { email, project: Some((key.clone(), roles)), site_admin: false };
-        match app.service.invite(who, &invite).await {
+        match server.service.invite(who, &invite).await {
             Ok(Invited::Added(person)) => {
-                let name = app.service.site().name(&person).to_owned();
-                let added = Flash::MemberAdded { name, project: project_name(app, key) };
-                return Ok(done(app, &paths::project_members(key), &added));
+                let name = server.service.board().name(&person).to_owned();
+                let added = Flash::MemberAdded { name, project: project_name(server, key) };
+                return Ok(done(server, &paths::project_members(key), &added));
             }
-            Ok(Invited::Link(link)) => return invited(app, visitor, who, key, link).await,
+            Ok(Invited::Link(link)) => return invited(server, visitor, who, key, link).await,
             Ok(Invited::Exists(person)) => {
-                let name = app.service.site().name(&person).to_owned();
+                let name = server.service.board().name(&person).to_owned();
                 errors.add("email", FieldError::AlreadyMember(name));
             }
-            Err(InviteError::NoRole) => errors.add("roles", FieldError::RolesNone),
-            Err(InviteError::Failure(failure)) => return Err(failure.into()),
+            Err(InviteRefused::NoRole) => errors.add("roles", FieldError::RolesNone),
+            Err(InviteRefused::Failure(failure)) => return Err(failure.into()),
         }
     }
     let page = ProjectMembersPage {
@@ -135,23 +135,23 @@ async fn add(
         agent: roles.agent,
         admin: roles.admin,
         errors,
-        ..page(app, who, key).await?
+        ..page(server, who, key).await?
     };
     Ok(visitor.page_of(Some(key), page))
 }
 
 /// Hands over the link of an invitation, by mail or on the page.
 async fn invited(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     key: &ProjectKey,
     link: InvitationLink,
 ) -> Result<Response, Problem> {
-    match hand_over(app, &visitor, link, &paths::project_members(key)) {
+    match hand_over(server, &visitor, link, &paths::project_members(key)) {
         Ok(response) => Ok(response),
         Err(link) => {
-            let mut page = page(app, who, key).await?;
+            let mut page = page(server, who, key).await?;
             let visitor = link.on(&mut page.invitations, visitor);
             Ok(visitor.page_of(Some(key), page))
         }
@@ -159,29 +159,31 @@ async fn invited(
 }
 
 async fn not_set(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     key: &ProjectKey,
-    error: SetMemberError,
+    error: SetMemberRefused,
 ) -> Result<Response, Problem> {
     match error {
         // The page had a row for them, so they went since.
-        SetMemberError::UnknownPerson => again(app, visitor, who, key, FieldError::Stale).await,
-        SetMemberError::Failure(failure) => Err(failure.into()),
+        SetMemberRefused::UnknownPerson => {
+            again(server, visitor, who, key, FieldError::Stale).await
+        }
+        SetMemberRefused::Failure(failure) => Err(failure.into()),
     }
 }
 
 /// The page with what is wrong with a row of its list.
 async fn again(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     key: &ProjectKey,
     error: FieldError,
 ) -> Result<Response, Problem> {
     let errors = FormErrors::of_form(error);
-    Ok(visitor.page_of(Some(key), ProjectMembersPage { errors, ..page(app, who, key).await? }))
+    Ok(visitor.page_of(Some(key), ProjectMembersPage { errors, ..page(server, who, key).await? }))
 }
 
 /// Where to go after `person` got these roles: whoever took away their own is let in here no more.
@@ -192,13 +194,17 @@ fn back(who: &Identity, key: &ProjectKey, person: &UserId, roles: Roles) -> Stri
     paths::project_members(key)
 }
 
-fn project_name(app: &App, key: &ProjectKey) -> String {
-    app.service.site().desk.project_by_key(key).map_or_else(String::new, |it| it.name.clone())
+fn project_name(server: &Server, key: &ProjectKey) -> String {
+    server.service.board().project_by_key(key).map_or_else(String::new, |it| it.name.clone())
 }
 
-async fn page(app: &App, who: &Identity, key: &ProjectKey) -> Result<ProjectMembersPage, Problem> {
-    let members = app.service.see_members(who, key).await?;
-    let pending = app.service.pending_invitations(who, Some(key)).await?;
+async fn page(
+    server: &Server,
+    who: &Identity,
+    key: &ProjectKey,
+) -> Result<ProjectMembersPage, Problem> {
+    let members = server.service.see_members(who, key).await?;
+    let pending = server.service.pending_invitations(who, Some(key)).await?;
     let members = members.into_iter().map(|member| Member {
         you: member.user == who.caller.id,
         id: member.user,
@@ -208,10 +214,10 @@ async fn page(app: &App, who: &Identity, key: &ProjectKey) -> Result<ProjectMemb
         admin: member.roles.admin,
         disabled: member.disabled,
     });
-    let site = app.service.site();
-    let project = site.desk.project_by_key(key).ok_or_else(Problem::not_found)?;
+    let board = server.service.board();
+    let project = board.project_by_key(key).ok_or_else(Problem::not_found)?;
     Ok(ProjectMembersPage {
-        project: project::head(&site, who, project),
+        project: project::head(&board, who, project),
         members: members.collect(),
         invitations: invitations::rows(pending),
         email: String::new(),

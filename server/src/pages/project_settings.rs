@@ -6,7 +6,7 @@ use super::{
     project,
     visitor::{SignedIn, done},
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{flash::Flash, pages::ProjectSettingsPage, paths, ui::FormErrors};
 use axum::{
     extract::{Path, State},
@@ -17,24 +17,24 @@ use service::{Identity, ProjectChange};
 
 /// `GET /projects/{key}/settings`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(key): Path<String>,
 ) -> Result<Response, Problem> {
     let key = project::key(&key)?;
-    let page = page(&app, &who, &key)?;
+    let page = page(&server, &who, &key)?;
     Ok(visitor.page_of(Some(&key), page))
 }
 
 /// `POST /projects/{key}/settings`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(key): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
     let key = project::key(&key)?;
-    let page = page(&app, &who, &key)?;
+    let page = page(&server, &who, &key)?;
     let (chat_enabled, show_count) = (form.is_on("chat"), form.is_on("show_count"));
     let mut errors = FormErrors::default();
     let Some(name) = fields::name(&form, &mut errors) else {
@@ -43,21 +43,21 @@ pub(super) async fn post(
         return Ok(visitor.page_of(Some(&key), page));
     };
     let change = ProjectChange { name, chat_enabled, show_count };
-    app.service.change_project(&who, &key, &change).await?;
-    Ok(done(&app, &paths::project_settings(&key), &Flash::Saved))
+    server.service.change_project(&who, &key, &change).await?;
+    Ok(done(&server, &paths::project_settings(&key), &Flash::Saved))
 }
 
 /// The page with the project as it is, for those who may change it.
-fn page(app: &App, who: &Identity, key: &ProjectKey) -> Result<ProjectSettingsPage, Problem> {
-    let site = app.service.site();
-    let project = site.desk.project_by_key(key).ok_or_else(Problem::not_found)?;
+fn page(server: &Server, who: &Identity, key: &ProjectKey) -> Result<ProjectSettingsPage, Problem> {
+    let board = server.service.board();
+    let project = board.project_by_key(key).ok_or_else(Problem::not_found)?;
     may(&who.caller, &Action::ChangeProject(&project.id))?;
     Ok(ProjectSettingsPage {
-        project: project::head(&site, who, project),
+        project: project::head(&board, who, project),
         name: project.name.clone(),
         chat_enabled: project.chat_enabled,
         show_count: project.show_count,
-        public_url: app.public_url.to_string(),
+        public_url: server.public_url.to_string(),
         errors: FormErrors::default(),
     })
 }

@@ -5,7 +5,7 @@ use super::{
     form::Form,
     visitor::{SignedIn, done},
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{
     flash::Flash,
     pages::{AddProject, ProjectRow, ProjectsPage},
@@ -14,17 +14,17 @@ use app::{
 };
 use axum::{extract::State, response::Response};
 use presence::{Action, ProjectKey, may};
-use service::{AddProjectError, Identity};
+use service::{AddProjectRefused, Identity};
 
 /// `GET /projects`
-pub(super) async fn get(State(app): State<App>, signed_in: SignedIn) -> Response {
+pub(super) async fn get(State(server): State<Server>, signed_in: SignedIn) -> Response {
     let SignedIn { visitor, who } = signed_in;
-    visitor.page(page(&app, &who, AddProject::default()))
+    visitor.page(page(&server, &who, AddProject::default()))
 }
 
 /// `POST /projects`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     form: Form,
 ) -> Result<Response, Problem> {
@@ -32,27 +32,27 @@ pub(super) async fn post(
     let chat = form.is_on("chat");
     let again = |errors| {
         let (key, name) = (form.get("key").to_owned(), form.get("name").to_owned());
-        page(&app, &who, AddProject { key, name, chat, errors })
+        page(&server, &who, AddProject { key, name, chat, errors })
     };
     let mut errors = FormErrors::default();
     let name = fields::name(&form, &mut errors);
     let key = key(&form, &mut errors);
     let (Some(name), Some(key)) = (name, key) else { return Ok(visitor.page(again(errors))) };
-    match app.service.add_project(&who, &key, &name, chat).await {
+    match server.service.add_project(&who, &key, &name, chat).await {
         Ok(_) => {
             let added = Flash::ProjectAdded { name: name.to_string() };
-            Ok(done(&app, &paths::project_members(&key), &added))
+            Ok(done(&server, &paths::project_members(&key), &added))
         }
-        Err(AddProjectError::KeyTaken) => {
+        Err(AddProjectRefused::KeyTaken) => {
             let errors = FormErrors::default().with("key", FieldError::ProjectKeyTaken);
             Ok(visitor.page(again(errors)))
         }
-        Err(AddProjectError::Failure(failure)) => Err(failure.into()),
+        Err(AddProjectRefused::Failure(failure)) => Err(failure.into()),
     }
 }
 
-fn page(app: &App, who: &Identity, add: AddProject) -> ProjectsPage {
-    let projects = app.service.see_projects(who).into_iter().map(|project| ProjectRow {
+fn page(server: &Server, who: &Identity, add: AddProject) -> ProjectsPage {
+    let projects = server.service.see_projects(who).into_iter().map(|project| ProjectRow {
         key: project.key,
         name: project.name,
         chat_enabled: project.chat_enabled,

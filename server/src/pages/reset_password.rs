@@ -8,22 +8,22 @@ use super::{
     query::Query,
     visitor::Visitor,
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{flash::Flash, pages::ResetPasswordPage, paths, ui::FormErrors};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
-use service::ResetPasswordError;
+use service::ResetPasswordRefused;
 
 /// `GET /reset-password?token=…`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     visitor: Visitor,
     query: Query,
 ) -> Result<Response, Problem> {
-    let Some(email) = app.service.password_reset(&query.secret("token")).await? else {
+    let Some(email) = server.service.password_reset(&query.secret("token")).await? else {
         return Ok(link_over(visitor));
     };
     let page = ResetPasswordPage { email: Some(email), errors: FormErrors::default() };
@@ -32,18 +32,18 @@ pub(super) async fn get(
 
 /// `POST /reset-password?token=…`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     visitor: Visitor,
     browser: Browser,
     query: Query,
     form: Form,
 ) -> Result<Response, Problem> {
     let link = query.secret("token");
-    let Some(email) = app.service.password_reset(&link).await? else {
+    let Some(email) = server.service.password_reset(&link).await? else {
         return Ok(link_over(visitor));
     };
     let page = |errors| ResetPasswordPage { email: Some(email), errors };
-    if let Err(error) = browser.attempt(&app) {
+    if let Err(error) = browser.attempt(&server) {
         let page = page(FormErrors::of_form(error));
         return Ok((KEEP_ADDRESS, wait(visitor, page)).into_response());
     }
@@ -51,12 +51,12 @@ pub(super) async fn post(
     let Some(password) = fields::new_password(&form, &mut errors) else {
         return Ok((KEEP_ADDRESS, visitor.page(page(errors))).into_response());
     };
-    match app.service.reset_password(&link, &password, &browser.name).await {
+    match server.service.reset_password(&link, &password, &browser.name).await {
         Ok(signed_in) => {
-            enter(&app, &visitor, &signed_in, paths::HOME, Some(&Flash::PasswordChanged)).await
+            enter(&server, &visitor, &signed_in, paths::HOME, Some(&Flash::PasswordChanged)).await
         }
-        Err(ResetPasswordError::LinkNotGood) => Ok(link_over(visitor)),
-        Err(ResetPasswordError::Store(error)) => Err(error.into()),
+        Err(ResetPasswordRefused::LinkNotGood) => Ok(link_over(visitor)),
+        Err(ResetPasswordRefused::Store(error)) => Err(error.into()),
     }
 }
 

@@ -1,9 +1,9 @@
 //! What several pages show of agents, endings and devices.
 
 use crate::{user_agent, views};
-use app::pages::{AgentRow, DeviceKind, DeviceRow, Ended};
-use presence::{EndReason, Ending, Presence, ProjectKey};
-use service::{DeviceView, Identity, Service, Site};
+use app::pages::{AgentRow, DeviceRow, Ended};
+use presence::{Board, DeviceKind, EndReason, Ending, Presence, ProjectKey};
+use service::{DeviceView, Identity, Service};
 
 /// Those who have time online in one project, or in every project that the caller sees, by name.
 pub(super) fn agents(
@@ -12,9 +12,9 @@ pub(super) fn agents(
     project: Option<&ProjectKey>,
 ) -> Result<Vec<AgentRow>, presence::Denied> {
     let agents = service.see_agents(who, project)?;
-    let (site, now) = (service.site(), service.now());
+    let (board, now) = (service.board(), service.now());
     let rows = agents.into_iter().filter_map(|agent| {
-        let settled = site.desk.agent(&agent.id)?.settle(now).agent;
+        let settled = board.agent(&agent.id)?.settle(now).agent;
         let lease = settled.lease.as_ref()?;
         let here: Vec<_> =
             agent.projects.iter().filter(|place| place.presence != Presence::Offline).collect();
@@ -25,7 +25,7 @@ pub(super) fn agents(
             until: here.first()?.until,
             last_sign: views::last_sign(&settled, now),
             attended: lease.attended,
-            forgotten: views::forgotten(&site, &settled, lease, now).is_some(),
+            forgotten: views::forgotten(&board, &settled, lease, now).is_some(),
             projects: here.iter().map(|place| place.key.clone()).collect(),
             can_door: here.iter().any(|place| place.door),
             id: agent.id.clone(),
@@ -36,7 +36,7 @@ pub(super) fn agents(
 }
 
 /// An ending as the pages tell it.
-pub(super) fn ended(site: &Site, ending: &Ending) -> Ended {
+pub(super) fn ended(board: &Board, ending: &Ending) -> Ended {
     let by = match &ending.reason {
         EndReason::PutOffline { by, .. } | EndReason::ForcedLogout { by } => Some(by),
         _ => None,
@@ -44,15 +44,15 @@ pub(super) fn ended(site: &Site, ending: &Ending) -> Ended {
     Ended {
         at: ending.ended_at,
         reason: ending.reason.clone(),
-        by_name: by.map(|id| site.name(id).to_owned()),
+        by_name: by.map(|id| board.name(id).to_owned()),
     }
 }
 
 /// A device as the pages show it.
 pub(super) fn device(device: DeviceView) -> DeviceRow {
     let (kind, name) = match device.kind {
-        service::DeviceKind::Browser => (DeviceKind::Browser, user_agent::recognised(&device.name)),
-        service::DeviceKind::Token => (DeviceKind::Token, device.name),
+        DeviceKind::Browser => (DeviceKind::Browser, user_agent::recognised(&device.name)),
+        DeviceKind::Token => (DeviceKind::Token, device.name),
     };
     DeviceRow {
         id: device.id,

@@ -6,7 +6,7 @@ use super::{
     hours_form, project,
     visitor::{SignedIn, Visitor, done},
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{
     flash::Flash,
     pages::{ScheduleError, ScheduleForm, SchedulePage},
@@ -20,25 +20,27 @@ use axum::{
 };
 use http::header;
 use presence::{Hours, ProjectKey};
-use service::{AddHolidaysError, CalendarError, ChangeScheduleError, Identity, KeptSchedule, Zone};
+use service::{
+    AddHolidaysRefused, CalendarError, ChangeScheduleRefused, Identity, KeptSchedule, Zone,
+};
 
 /// What as many holidays as there may be take in a form, in bytes.
 const LIST_BODY: usize = 512 * 1024;
 
 /// `GET /projects/{key}/schedule`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(key): Path<String>,
 ) -> Result<Response, Problem> {
     let key = project::key(&key)?;
-    let page = page(&app, &visitor, &who, &key).await?;
+    let page = page(&server, &visitor, &who, &key).await?;
     Ok(visitor.page_of(Some(&key), page))
 }
 
 /// `POST /projects/{key}/schedule`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(key): Path<String>,
     request: Request,
@@ -46,46 +48,46 @@ pub(super) async fn post(
     let key = project::key(&key)?;
     let kind = request.headers().get(header::CONTENT_TYPE);
     if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data")) {
-        return add_holidays(&app, visitor, &who, &key, request).await;
+        return add_holidays(&server, visitor, &who, &key, request).await;
     }
     // Room for a file is no room for a form; but a long list of holidays has some.
-    let limit = app.config.body_limit.max(LIST_BODY);
+    let limit = server.config.body_limit.max(LIST_BODY);
     let request = request.map(|body| Body::new(http_body_util::Limited::new(body, limit)));
-    let form = Form::from_request(request, &app).await?;
+    let form = Form::from_request(request, &server).await?;
     if let Some(lines) = hours_form::lines(&form) {
-        return unsaved(&app, visitor, &who, &key, lines, FormErrors::default()).await;
+        return unsaved(&server, visitor, &who, &key, lines, FormErrors::default()).await;
     }
     let read = hours_form::read(&form);
     let Some(change) = read.change else {
-        return unsaved(&app, visitor, &who, &key, read.form, read.errors).await;
+        return unsaved(&server, visitor, &who, &key, read.form, read.errors).await;
     };
-    match app.service.change_schedule(&who, &key, &change).await {
-        Ok(()) => Ok(done(&app, &paths::project_schedule(&key), &Flash::ScheduleSaved)),
-        Err(ChangeScheduleError::Stale) => {
-            let mut page = page(&app, &visitor, &who, &key).await?;
+    match server.service.change_schedule(&who, &key, &change).await {
+        Ok(()) => Ok(done(&server, &paths::project_schedule(&key), &Flash::ScheduleSaved)),
+        Err(ChangeScheduleRefused::Stale) => {
+            let mut page = page(&server, &visitor, &who, &key).await?;
             page.errors = FormErrors::of_form(FieldError::Stale);
             Ok(visitor.page_of(Some(&key), page))
         }
-        Err(ChangeScheduleError::Failure(failure)) => Err(failure.into()),
+        Err(ChangeScheduleRefused::Failure(failure)) => Err(failure.into()),
     }
 }
 
 /// The page again, with what was typed.
 async fn unsaved(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     key: &ProjectKey,
     form: ScheduleForm,
     errors: FormErrors,
 ) -> Result<Response, Problem> {
-    let page = SchedulePage { form, errors, ..page(app, &visitor, who, key).await? };
+    let page = SchedulePage { form, errors, ..page(server, &visitor, who, key).await? };
     Ok(visitor.page_of(Some(key), page))
 }
 
 /// The second form: `calendar`.
 async fn add_holidays(
-    app: &App,
+    server: &Server,
     visitor: Visitor,
     who: &Identity,
     key: &ProjectKey,
@@ -93,18 +95,18 @@ async fn add_holidays(
 ) -> Result<Response, Problem> {
     let error = match calendar_file::receive(request).await? {
         None => ScheduleError::CalendarMissing,
-        Some(file) => match app.service.add_holidays(who, key, file).await {
+        Some(file) => match server.service.add_holidays(who, key, file).await {
             Ok(count) => {
                 let count = i64::try_from(count).unwrap_or(i64::MAX);
                 let added = Flash::HolidaysAdded { count };
-                return Ok(done(app, &paths::project_schedule(key), &added));
+                return Ok(done(server, &paths::project_schedule(key), &added));
             }
-            Err(AddHolidaysError::Failure(failure)) => return Err(failure.into()),
-            Err(AddHolidaysError::TooMany) => ScheduleError::CalendarTooMany,
-            Err(AddHolidaysError::File(error)) => calendar_error(error),
+            Err(AddHolidaysRefused::Failure(failure)) => return Err(failure.into()),
+            Err(AddHolidaysRefused::TooMany) => ScheduleError::CalendarTooMany,
+            Err(AddHolidaysRefused::File(error)) => calendar_error(error),
         },
     };
-    let mut page = page(app, &visitor, who, key).await?;
+    let mut page = page(server, &visitor, who, key).await?;
     page.calendar_errors = FormErrors::default().with("calendar", FieldError::Schedule(error));
     Ok(visitor.page_of(Some(key), page))
 }
@@ -123,16 +125,16 @@ fn calendar_error(error: CalendarError) -> ScheduleError {
 
 /// The page with the schedule as it is, for those who may change it.
 async fn page(
-    app: &App,
+    server: &Server,
     visitor: &Visitor,
     who: &Identity,
     key: &ProjectKey,
 ) -> Result<SchedulePage, Problem> {
-    let kept = app.service.see_schedule(who, key).await?;
+    let kept = server.service.see_schedule(who, key).await?;
     let project = {
-        let site = app.service.site();
-        let project = site.desk.project_by_key(key).ok_or_else(Problem::not_found)?;
-        project::head(&site, who, project)
+        let board = server.service.board();
+        let project = board.project_by_key(key).ok_or_else(Problem::not_found)?;
+        project::head(&board, who, project)
     };
     Ok(SchedulePage { project: Some(project), ..of(&kept, visitor) })
 }

@@ -8,7 +8,7 @@ use super::{
     query::Query,
     visitor::Visitor,
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{
     flash::Flash,
     pages::{SetupLinkPage, SetupPage},
@@ -20,15 +20,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
-use service::SetUpError;
+use service::SetUpRefused;
 
 /// `GET /setup?code=…`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     visitor: Visitor,
     query: Query,
 ) -> Result<Response, Problem> {
-    match app.service.may_set_up(&query.secret("code")).await {
+    match server.service.may_set_up(&query.secret("code")).await {
         Ok(()) => Ok((KEEP_ADDRESS, visitor.page(SetupPage::default())).into_response()),
         Err(error) => not_now(visitor, error),
     }
@@ -36,7 +36,7 @@ pub(super) async fn get(
 
 /// `POST /setup?code=…`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     visitor: Visitor,
     browser: Browser,
     query: Query,
@@ -47,12 +47,12 @@ pub(super) async fn post(
         email: form.get("email").to_owned(),
         errors,
     };
-    if let Err(error) = browser.attempt(&app) {
+    if let Err(error) = browser.attempt(&server) {
         let page = page(FormErrors::of_form(error));
         return Ok((KEEP_ADDRESS, wait(visitor, page)).into_response());
     }
     let code = query.secret("code");
-    if let Err(error) = app.service.may_set_up(&code).await {
+    if let Err(error) = server.service.may_set_up(&code).await {
         return not_now(visitor, error);
     }
     let mut errors = FormErrors::default();
@@ -62,20 +62,20 @@ pub(super) async fn post(
     let (Some(name), Some(email), Some(password)) = (name, email, password) else {
         return Ok((KEEP_ADDRESS, visitor.page(page(errors))).into_response());
     };
-    match app.service.set_up_site(&code, &name, &email, &password, &browser.name).await {
+    match server.service.set_up_site(&code, &name, &email, &password, &browser.name).await {
         Ok(signed_in) => {
             let welcome = Flash::Welcome { name: name.to_string() };
-            enter(&app, &visitor, &signed_in, paths::HOME, Some(&welcome)).await
+            enter(&server, &visitor, &signed_in, paths::HOME, Some(&welcome)).await
         }
         Err(error) => not_now(visitor, error),
     }
 }
 
 /// Tells those on an empty site where the link is; for everybody else there is nothing here.
-fn not_now(visitor: Visitor, error: SetUpError) -> Result<Response, Problem> {
+fn not_now(visitor: Visitor, error: SetUpRefused) -> Result<Response, Problem> {
     match error {
-        SetUpError::AlreadySetUp => Err(Problem::not_found()),
-        SetUpError::WrongCode => Ok(visitor.respond(StatusCode::NOT_FOUND, None, SetupLinkPage)),
-        SetUpError::Store(error) => Err(error.into()),
+        SetUpRefused::AlreadySetUp => Err(Problem::not_found()),
+        SetUpRefused::WrongCode => Ok(visitor.respond(StatusCode::NOT_FOUND, None, SetupLinkPage)),
+        SetUpRefused::Store(error) => Err(error.into()),
     }
 }

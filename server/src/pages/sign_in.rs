@@ -8,7 +8,7 @@ use super::{
     query::Query,
     visitor::{Visitor, safe_next},
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{
     pages::SignInPage,
     paths,
@@ -18,11 +18,11 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use service::SignInError;
+use service::SignInRefused;
 
 /// `GET /sign-in?next=…`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     visitor: Visitor,
     query: Query,
 ) -> Result<Response, Problem> {
@@ -30,7 +30,7 @@ pub(super) async fn get(
         return Ok(Redirect::to(safe_next(query.get("next"))).into_response());
     }
     // Nobody can sign in before the first account is there.
-    if app.service.is_empty().await? {
+    if server.service.is_empty().await? {
         return Ok(Redirect::to(paths::SETUP).into_response());
     }
     Ok(visitor.page(SignInPage::default()))
@@ -38,7 +38,7 @@ pub(super) async fn get(
 
 /// `POST /sign-in?next=…`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     visitor: Visitor,
     browser: Browser,
     query: Query,
@@ -54,14 +54,16 @@ pub(super) async fn post(
     let Some(email) = email.filter(|_| errors.is_empty()) else {
         return Ok(visitor.page(page(errors)));
     };
-    if let Err(error) = browser.attempt_on(&app, &email) {
+    if let Err(error) = browser.attempt_on(&server, &email) {
         return Ok(wait(visitor, page(FormErrors::of_form(error))));
     }
-    match app.service.sign_in(&email, password, &browser.name).await {
+    match server.service.sign_in(&email, password, &browser.name).await {
         Ok(signed_in) => {
-            enter(&app, &visitor, &signed_in, safe_next(query.get("next")), None).await
+            enter(&server, &visitor, &signed_in, safe_next(query.get("next")), None).await
         }
-        Err(SignInError::Wrong) => Ok(visitor.page(page(FormErrors::of_form(FieldError::SignIn)))),
-        Err(SignInError::Store(error)) => Err(error.into()),
+        Err(SignInRefused::Wrong) => {
+            Ok(visitor.page(page(FormErrors::of_form(FieldError::SignIn))))
+        }
+        Err(SignInRefused::Store(error)) => Err(error.into()),
     }
 }

@@ -1,17 +1,20 @@
 //! Signing out.
 
 use super::visitor::{Visitor, done};
-use crate::{auth, problem::Problem, state::App};
+use crate::{auth, problem::Problem, state::Server};
 use app::{flash::Flash, paths};
 use axum::{extract::State, response::Response};
 use http::header;
 
 /// `POST /sign-out`
-pub(super) async fn post(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
+pub(super) async fn post(
+    State(server): State<Server>,
+    visitor: Visitor,
+) -> Result<Response, Problem> {
     if let Some(who) = &visitor.who {
-        app.service.sign_out(who).await?;
+        server.service.sign_out(who).await?;
     }
-    let mut response = done(&app, paths::SIGN_IN, &Flash::SignedOut);
-    response.headers_mut().append(header::SET_COOKIE, auth::clear_session(app.is_https()));
+    let mut response = done(&server, paths::SIGN_IN, &Flash::SignedOut);
+    response.headers_mut().append(header::SET_COOKIE, auth::clear_session(server.is_https()));
     Ok(response)
 }

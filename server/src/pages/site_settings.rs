@@ -4,7 +4,7 @@ use super::{
     form::Form,
     visitor::{SignedIn, done},
 };
-use crate::{problem::Problem, state::App};
+use crate::{problem::Problem, state::Server};
 use app::{
     flash::Flash,
     pages::{AttendanceNumbers, SiteSettingsPage},
@@ -17,22 +17,22 @@ use std::ops::RangeInclusive;
 
 /// `GET /settings`
 pub(super) async fn get(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
 ) -> Result<Response, Problem> {
     may(&who.caller, &Action::ChangeSite)?;
-    let settings = app.service.site().settings.clone();
+    let settings = server.service.board().settings.clone();
     Ok(visitor.page(SiteSettingsPage { settings, ..SiteSettingsPage::default() }))
 }
 
 /// `POST /settings`
 pub(super) async fn post(
-    State(app): State<App>,
+    State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     form: Form,
 ) -> Result<Response, Problem> {
     may(&who.caller, &Action::ChangeSite)?;
-    let mut settings = app.service.site().settings.clone();
+    let mut settings = server.service.board().settings.clone();
     let mut errors = FormErrors::default();
     match ShowHeaderIcons::from_name(form.get("show_header_icons")) {
         Some(choice) => settings.show_header_icons = choice,
@@ -68,8 +68,8 @@ pub(super) async fn post(
             errors,
         }));
     }
-    app.service.change_site_settings(&who, &settings).await?;
-    Ok(done(&app, paths::SITE_SETTINGS, &Flash::Saved))
+    server.service.change_site_settings(&who, &settings).await?;
+    Ok(done(&server, paths::SITE_SETTINGS, &Flash::Saved))
 }
 
 /// The fields of away and lost; what is wrong stays as it was.

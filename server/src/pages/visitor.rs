@@ -5,7 +5,7 @@ use crate::{
     auth::{self, Known},
     http::Nonce,
     problem::Problem,
-    state::App,
+    state::Server,
     views,
 };
 use app::{Language, Page, PageContext, Viewer, flash::Flash, shell::ZONE_COOKIE};
@@ -23,7 +23,7 @@ const FLASH_COOKIE: &str = "porchlight_flash";
 /// Anybody who looks at a page.
 #[derive(Debug)]
 pub struct Visitor {
-    app: App,
+    server: Server,
     /// Who they are, if they are signed in.
     pub who: Option<Identity>,
     /// Their language: their own choice, else what the browser asks for.
@@ -47,11 +47,11 @@ pub struct SignedIn {
     pub who: Identity,
 }
 
-impl FromRequestParts<App> for Visitor {
+impl FromRequestParts<Server> for Visitor {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let who = <Known as OptionalFromRequestParts<App>>::from_request_parts(parts, app)
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
+        let who = <Known as OptionalFromRequestParts<Server>>::from_request_parts(parts, server)
             .await?
             .map(|Known(who)| who);
         let headers = &parts.headers;
@@ -64,11 +64,11 @@ impl FromRequestParts<App> for Visitor {
         let looks_again = headers.get("sec-fetch-dest").is_some_and(|dest| dest == "empty");
         let flash = auth::cookie(headers, FLASH_COOKIE).filter(|_| !looks_again);
         Ok(Self {
-            app: app.clone(),
+            server: server.clone(),
             who,
             language,
             zone: auth::cookie(headers, ZONE_COOKIE).unwrap_or("UTC").to_owned(),
-            now: app.service.now(),
+            now: server.service.now(),
             nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
             had_flash: flash.is_some(),
             flash: flash.and_then(read_flash),
@@ -77,11 +77,11 @@ impl FromRequestParts<App> for Visitor {
     }
 }
 
-impl FromRequestParts<App> for SignedIn {
+impl FromRequestParts<Server> for SignedIn {
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let visitor = <Visitor as FromRequestParts<App>>::from_request_parts(parts, app)
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let visitor = <Visitor as FromRequestParts<Server>>::from_request_parts(parts, server)
             .await
             .map_err(IntoResponse::into_response)?;
         match visitor.who.clone() {
@@ -138,13 +138,13 @@ impl Visitor {
                 email: who.email.clone(),
                 site_admin: who.caller.site_admin,
             });
-            let site = self.app.service.site();
+            let board = self.server.service.board();
             let chat = project
-                .and_then(|key| site.desk.project_by_key(key))
+                .and_then(|key| board.project_by_key(key))
                 .map(|project| project.chat_enabled);
             let sees_presence = who.caller.site_admin || !who.caller.roles.is_empty();
-            if sees_presence && site.settings.show_header_icons.shows(chat) {
-                context.header = Some(views::header(&site, who, project, self.now));
+            if sees_presence && board.settings.show_header_icons.shows(chat) {
+                context.header = Some(views::header(&board, who, project, self.now));
             }
         }
         let mut response = (status, Html(app::render(context, page))).into_response();
@@ -152,7 +152,7 @@ impl Visitor {
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.language.tag()));
         headers.insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
         if self.had_flash {
-            let forget = auth::set_cookie(FLASH_COOKIE, "", 0, self.app.is_https());
+            let forget = auth::set_cookie(FLASH_COOKIE, "", 0, self.server.is_https());
             headers.append(header::SET_COOKIE, forget);
         }
         response
@@ -160,11 +160,11 @@ impl Visitor {
 }
 
 /// Goes on to another page, and tells there what was done.
-pub fn done(app: &App, to: &str, flash: &Flash) -> Response {
+pub fn done(server: &Server, to: &str, flash: &Flash) -> Response {
     let mut response = Redirect::to(to).into_response();
     let text = serde_json::to_vec(flash).unwrap_or_default();
     let cookie =
-        auth::set_cookie(FLASH_COOKIE, &BASE64_URL_SAFE_NO_PAD.encode(text), 60, app.is_https());
+        auth::set_cookie(FLASH_COOKIE, &BASE64_URL_SAFE_NO_PAD.encode(text), 60, server.is_https());
     response.headers_mut().append(header::SET_COOKIE, cookie);
     response
 }

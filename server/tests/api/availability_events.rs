@@ -100,7 +100,7 @@ async fn a_silent_stream_is_shown_to_be_alive() {
     let world = World::new().await;
     let mut events = open(&world, "SUP").await;
     events.next().await.unwrap();
-    world.app.hub.beat();
+    world.server.hub.beat();
     assert_eq!(events.block().await.unwrap(), super::stream::HEARTBEAT);
     assert!(events.is_quiet());
 }
@@ -125,8 +125,8 @@ async fn it_ends_when_the_server_stops_and_none_begins() {
     let world = World::new().await;
     let mut events = open(&world, "SUP").await;
     events.next().await.unwrap();
-    world.app.stop.cancel();
-    world.app.hub.end_all();
+    world.server.stop.cancel();
+    world.server.hub.end_all();
     assert_eq!(events.next().await, None);
     let answer = world.stranger().get(&(availability_of("SUP") + "/events")).await;
     problem(&answer, 503, "unavailable");

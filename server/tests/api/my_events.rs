@@ -72,7 +72,7 @@ async fn each_change_comes_to_those_who_may_see_it_and_to_nobody_else() {
     assert_eq!(presence.json()["status"], "online");
     assert_eq!(roster.json()["agents"].as_array().unwrap().len(), 2);
     assert!(events.is_quiet());
-    world.app.hub.beat();
+    world.server.hub.beat();
     assert_eq!(events.block().await.unwrap(), super::stream::HEARTBEAT);
 }
 
@@ -185,9 +185,9 @@ async fn it_ends_when_the_server_stops_and_none_begins() {
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let mut events = open(&mut marta).await;
     events.take(3).await;
-    world.app.stop.cancel();
-    world.app.hub.end_all();
+    world.server.stop.cancel();
+    world.server.hub.end_all();
     assert!(events.ends().await);
     problem(&marta.get(EVENTS).await, 503, "unavailable");
-    assert_eq!(world.app.hub.streams(), (0, 0), "one that is refused leaves nothing behind");
+    assert_eq!(world.server.hub.streams(), (0, 0), "one that is refused leaves nothing behind");
 }

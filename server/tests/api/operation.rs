@@ -30,7 +30,7 @@ async fn metrics_count_streams_agents_and_requests() {
     let _portal =
         EventStream::open(&mut world.stranger(), &(availability_of("SUP") + "/events")).await;
     let _header = EventStream::open(&mut marta, "/api/v1/me/events").await;
-    assert_eq!(world.app.hub.streams(), (1, 1));
+    assert_eq!(world.server.hub.streams(), (1, 1));
     world.stranger().get("/metrics").await;
     let answer = world.stranger().get("/metrics").await;
     assert!(answer.header(header::CONTENT_TYPE).starts_with("text/plain"));
@@ -63,7 +63,7 @@ async fn a_command_makes_the_server_read_again_and_nobody_else_does() {
         }
         asked
     };
-    let secret = &world.app.node_secret;
+    let secret = &world.server.node_secret;
     for wrong in [
         None,
         Some(String::new()),

@@ -94,9 +94,9 @@ pub(super) async fn truth(world: &World) -> String {
     for project in ["SUP", "BIL", "HR"] {
         write!(truth, "{:?}", ledger(world, project).await).unwrap();
     }
-    let site = world.service.site();
-    let agents: Vec<_> = site.desk.agents().filter(|agent| !agent.projects.is_empty()).collect();
-    let projects: Vec<_> = site.desk.projects().collect();
+    let board = world.service.board();
+    let agents: Vec<_> = board.agents().filter(|agent| !agent.projects.is_empty()).collect();
+    let projects: Vec<_> = board.projects().collect();
     write!(truth, "{agents:?}{projects:?}").unwrap();
     truth
 }

@@ -95,11 +95,11 @@ impl Site {
                 replay.apply(entry).unwrap();
             }
             {
-                let site = service.site();
-                let project = site.desk.project_by_key(&key).unwrap();
+                let board = service.board();
+                let project = board.project_by_key(&key).unwrap();
                 let now = (project.availability.status, project.availability.revision);
                 assert_eq!(replay.availability.get(&project.id).copied().unwrap_or(now), now);
-                for agent in site.desk.agents() {
+                for agent in board.agents() {
                     let Some(standing) = agent.projects.get(&project.id) else { continue };
                     let until = agent.lease.as_ref().and_then(|lease| lease.until);
                     match replay.standings.get(&(agent.id.clone(), project.id.clone())) {
@@ -110,8 +110,8 @@ impl Site {
                     }
                 }
                 for one in acknowledged {
-                    let id = site.names.iter().find(|(_, name)| **name == one.name).unwrap().0;
-                    let agent = site.desk.agent(id).unwrap();
+                    let id = board.names.iter().find(|(_, name)| **name == one.name).unwrap().0;
+                    let agent = board.agent(id).unwrap();
                     let last = one.changes.last().map_or(0, |change| change.revision);
                     let now = agent.revision.get();
                     assert!(now == last || now == last + 1, "{}: {now} after {last}", one.name);

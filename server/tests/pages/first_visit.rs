@@ -25,7 +25,7 @@ async fn of_two_browsers_that_race_one_sets_the_site_up() {
     let mut statuses = [a.status, b.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 404], "{a:?} {b:?}");
-    assert_eq!(world.service.site().names.len(), 1);
+    assert_eq!(world.service.board().names.len(), 1);
     let (mut first, answer) = if a.status == 303 { (one, a) } else { (other, b) };
     assert_eq!(answer.location(), "/projects", "the code leaves the address bar");
     assert_eq!(first.get("/people").await.status, 200, "and they are the site admin");

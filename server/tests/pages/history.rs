@@ -218,10 +218,10 @@ async fn a_site_admin_says_how_long_history_is_kept() {
         let answer = priya.post("/settings", &fields).await;
         if right {
             assert_eq!(answer.status, 303, "{days}");
-            assert_eq!(world.service.site().settings.keep_history.get().to_string(), days);
+            assert_eq!(world.service.board().settings.keep_history.get().to_string(), days);
         } else {
             assert!(answer.status == 422 && answer.has_error_at("keep_history"), "{days}");
-            assert_eq!(world.service.site().settings.keep_history.get(), 3_650);
+            assert_eq!(world.service.board().settings.keep_history.get(), 3_650);
         }
     }
 }

@@ -91,7 +91,7 @@ async fn the_sites_settings_are_changed_by_its_admin() {
     ];
     let answer = priya.post("/settings", &fields).await;
     assert!(priya.follow(&answer).await.says(En.done_saved()));
-    let settings = world.service.site().settings.clone();
+    let settings = world.service.board().settings.clone();
     assert_eq!(settings.show_header_icons, ShowHeaderIcons::Everywhere);
     assert_eq!(settings.door_rule, DoorRule::BothAtOnce);
     let attendance = settings.attendance;
@@ -107,5 +107,5 @@ async fn the_sites_settings_are_changed_by_its_admin() {
     {
         assert!(page.has_error_at(field), "{field}");
     }
-    assert_eq!(world.service.site().settings, settings, "nothing has changed");
+    assert_eq!(world.service.board().settings, settings, "nothing has changed");
 }

@@ -38,8 +38,8 @@ async fn a_project_admin_changes_its_settings() {
     let page = jonas.follow(&answer).await;
     assert!(page.says(En.done_saved()) && page.says("Support"), "{}", page.body);
     {
-        let site = world.service.site();
-        let project = site.desk.project_by_key(&key("SUP")).unwrap();
+        let board = world.service.board();
+        let project = board.project_by_key(&key("SUP")).unwrap();
         assert_eq!((project.chat_enabled, project.show_count), (false, true));
     }
     assert_eq!(world.stranger().get("/portal/SUP").await.status, 404, "its chat is off");

@@ -43,7 +43,7 @@ fn calendar(date: &str) -> String {
 }
 
 fn has_schedule(world: &World) -> bool {
-    world.service.site().desk.project_by_key(&key("SUP")).unwrap().schedule.is_some()
+    world.service.board().project_by_key(&key("SUP")).unwrap().schedule.is_some()
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ use axum::Router;
 use clap::Parser;
 use presence::{ProjectKey, Roles, Timestamp, UserId};
 use server::{
-    App, AppState, Hub, Limits, Mailer,
+    Hub, Limits, Mailer, Server, ServerState,
     config::{Cli, Command, ServeArgs},
 };
 use service::{Email, ManualClock, Name, Observer, Password, PasswordCost, Secret, Service, Store};
@@ -42,7 +42,7 @@ pub const BOTH: Roles = Roles { agent: true, admin: true };
 
 /// A site and its server.
 pub struct World {
-    pub app: App,
+    pub server: Server,
     pub service: Service,
     pub clock: Arc<ManualClock>,
     router: Router,
@@ -77,9 +77,9 @@ impl World {
         let service = Service::start_with(store, clock.clone(), hub.clone(), PasswordCost::Cheap)
             .await
             .unwrap();
-        hub.everything_changed(&service.site(), NOON);
+        hub.everything_changed(&service.board(), NOON);
         let mailer = config.smtp_url.as_ref().map(|url| Mailer::new(url, &config.mail_from));
-        let app = App::new(AppState {
+        let server = Server::new(ServerState {
             limits: Limits::new(&config),
             service: service.clone(),
             hub,
@@ -89,8 +89,8 @@ impl World {
             node_secret: Secret::random().reveal().to_owned(),
             config,
         });
-        let router = server::router(app.clone());
-        Self { app, service, clock, router, directory }
+        let router = server::router(server.clone());
+        Self { server, service, clock, router, directory }
     }
 
     /// Where its database is.
@@ -100,7 +100,7 @@ impl World {
 
     /// Somebody whom the site does not know, at an address of their own.
     pub fn stranger(&self) -> Client {
-        Client::new(self.router.clone(), self.app.public_url.clone())
+        Client::new(self.router.clone(), self.server.public_url.clone())
     }
 
     /// Somebody who has an account, signed in through the page.
@@ -153,8 +153,8 @@ impl World {
 
     /// The id of the person with this name.
     pub fn id(&self, name: &str) -> UserId {
-        let site = self.service.site();
-        let found = site.names.iter().find(|(_, known)| *known == name);
+        let board = self.service.board();
+        let found = board.names.iter().find(|(_, known)| *known == name);
         found.unwrap_or_else(|| panic!("nobody is called {name}")).0.clone()
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! The rules of attendance are not in the rows: whoever reads an agent adds them, if this process listens.
 
-use super::{devices, parse, personal_hours, yes};
+use super::{
+    columns::{number, parse, reason_from, reason_parts, revision, yes},
+    devices, personal_hours,
+};
 use crate::error::StoreError;
 use presence::{
-    Absence, Absent, Agent, EndReason, Ending, Lease, OwnIdle, ProjectId, Revision, Standing,
-    Timestamp, UserId,
+    Absence, Absent, Agent, Ending, Lease, OwnIdle, ProjectId, Standing, Timestamp, UserId,
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -292,44 +294,4 @@ fn standing_from(row: &AnyRow) -> Result<(ProjectId, Standing), StoreError> {
         None => None,
     };
     Ok((project, Standing::Offline { ended }))
-}
-
-/// By whom, and their note: the columns beside a reason's name.
-pub(crate) fn reason_parts(reason: &EndReason) -> (Option<&str>, Option<&str>) {
-    match reason {
-        EndReason::PutOffline { by, note } => (Some(by.as_str()), note.as_deref()),
-        EndReason::ForcedLogout { by } => (Some(by.as_str()), None),
-        _ => (None, None),
-    }
-}
-
-/// A reason from its columns.
-pub(crate) fn reason_from(
-    name: &str,
-    by: Option<&str>,
-    note: Option<String>,
-) -> Result<EndReason, StoreError> {
-    let by = by.map(parse::<UserId>).transpose()?;
-    Ok(match (name, by) {
-        ("signed_off", _) => EndReason::SignedOff,
-        ("expired", _) => EndReason::Expired,
-        ("idle", _) => EndReason::Idle,
-        ("connection_lost", _) => EndReason::ConnectionLost,
-        ("put_offline", Some(by)) => EndReason::PutOffline { by, note },
-        ("forced_logout", Some(by)) => EndReason::ForcedLogout { by },
-        ("schedule", _) => EndReason::Schedule,
-        ("left_project", _) => EndReason::LeftProject,
-        ("account_disabled", _) => EndReason::AccountDisabled,
-        _ => return Err(StoreError::Corrupt(format!("end reason {name:?}"))),
-    })
-}
-
-/// A revision as a column.
-pub(crate) fn number(revision: Revision) -> i64 {
-    i64::try_from(revision.get()).unwrap_or(i64::MAX)
-}
-
-/// A column as a revision.
-pub(crate) fn revision(number: i64) -> Revision {
-    Revision::new(number.unsigned_abs())
 }

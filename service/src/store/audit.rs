@@ -1,8 +1,8 @@
 //! The audit log: every administrative act, written in the transaction of the act. Nothing updates or
 //! deletes a row.
 
-use crate::{error::StoreError, secret::random_id};
-use presence::{Timestamp, UserId};
+use crate::{error::StoreError, values::secret::random_id};
+use presence::{Roles, Timestamp, UserId};
 use sqlx::AnyConnection;
 
 /// An administrative act.
@@ -13,7 +13,7 @@ pub(crate) enum Act {
     SetSiteAdmin,
     SetDisabled,
     ForceLogout,
-    ForceOffline,
+    PutOffline,
     MakeResetLink,
     Invite,
     RenewInvitation,
@@ -39,7 +39,7 @@ impl Act {
             Self::SetSiteAdmin => "set_site_admin",
             Self::SetDisabled => "set_disabled",
             Self::ForceLogout => "force_logout",
-            Self::ForceOffline => "force_offline",
+            Self::PutOffline => "put_offline",
             Self::MakeResetLink => "make_reset_link",
             Self::Invite => "invite",
             Self::RenewInvitation => "renew_invitation",
@@ -79,4 +79,14 @@ pub(crate) async fn append(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Roles as the audit log names them.
+pub(crate) const fn roles_text(roles: Roles) -> &'static str {
+    match (roles.agent, roles.admin) {
+        (true, true) => "agent admin",
+        (true, false) => "agent",
+        (false, true) => "admin",
+        (false, false) => "none",
+    }
 }

@@ -1,8 +1,8 @@
 //! Devices: sessions and tokens as people recognise them, and what was last heard of each.
 
-use super::parse;
-use crate::{authenticate::DeviceKind, error::StoreError};
-use presence::{Device, DeviceId, Devices, Page, Timestamp, UserId};
+use super::columns::parse;
+use crate::error::StoreError;
+use presence::{Device, DeviceId, DeviceKind, Devices, Page, Timestamp, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
 use std::collections::BTreeMap;
 

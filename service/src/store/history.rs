@@ -1,6 +1,6 @@
 //! The ledger read over a range of time, and the end of what is kept.
 
-use super::{ledger::entry_from, parse};
+use super::{columns::parse, ledger::entry_from};
 use crate::error::StoreError;
 use presence::{DeviceId, Entry, ProjectId, Stretch, Timestamp, UserId};
 use sqlx::{AnyConnection, Row, any::AnyRow};

@@ -1,8 +1,8 @@
 //! Who stands behind a session or a token.
 
-use super::{parse, yes};
-use crate::{DeviceKind, Identity, error::StoreError};
-use presence::{Caller, DeviceId, ProjectId, Roles, Timestamp, UserId};
+use super::columns::{parse, yes};
+use crate::{Identity, error::StoreError};
+use presence::{Caller, DeviceId, DeviceKind, ProjectId, Roles, Timestamp, UserId};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Invitations that wait for an answer: one an address, with the roles that it brings.
 
-use super::{parse, yes};
-use crate::{email::Email, error::StoreError};
+use super::columns::{parse, yes};
+use crate::{Email, error::StoreError};
 use presence::{ProjectId, Roles, Timestamp, UserId};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::collections::BTreeMap;

@@ -1,8 +1,7 @@
 //! The ledger's rows. Nothing updates one, and nothing but the end of its keeping deletes one.
 
 use super::{
-    agents::{number, reason_from, reason_parts, revision},
-    parse,
+    columns::{number, parse, reason_from, reason_parts, revision},
     projects::status_from,
 };
 use crate::error::StoreError;

@@ -1,6 +1,6 @@
 //! Who has which roles in a project.
 
-use super::{parse, yes};
+use super::columns::{parse, yes};
 use crate::error::StoreError;
 use presence::{ProjectId, Roles, Timestamp, UserId};
 use sqlx::{AnyConnection, Row};

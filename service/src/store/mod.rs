@@ -6,6 +6,7 @@
 
 pub(crate) mod agents;
 pub(crate) mod audit;
+pub(crate) mod columns;
 pub(crate) mod devices;
 mod file;
 pub(crate) mod history;
@@ -253,14 +254,4 @@ fn make_private_file(path: &Path) -> std::io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)?;
     Ok(())
-}
-
-/// A 0 or 1 as the yes or no that it stands for.
-pub(crate) const fn yes(number: i64) -> bool {
-    number != 0
-}
-
-/// A text of the database as the type that it must be.
-pub(crate) fn parse<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::Corrupt(format!("{text:?}")))
 }

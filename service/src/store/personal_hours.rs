@@ -1,11 +1,10 @@
 //! Agents' own hours, and how far they were acted on.
 
 use super::{
-    agents::{number, revision},
-    parse,
+    columns::{number, parse, revision},
     schedules::{read, written},
 };
-use crate::{error::StoreError, schedule::KeptSchedule};
+use crate::{KeptSchedule, error::StoreError};
 use presence::{PersonalHours, Revision, Schedule, Timestamp, UserId};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 

@@ -1,17 +1,15 @@
 //! Projects and what the public was last told of them.
 
 use super::{
-    agents::{number, revision},
-    parse, schedules, yes,
+    columns::{number, parse, revision, yes},
+    schedules,
 };
 use crate::error::StoreError;
-use presence::{Availability, DeskProject, ProjectId, ProjectKey, Revision, Status, Timestamp};
+use presence::{Availability, Project, ProjectId, ProjectKey, Revision, Status, Timestamp};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
 /// Every project.
-pub(crate) async fn load_all(
-    connection: &mut AnyConnection,
-) -> Result<Vec<DeskProject>, StoreError> {
+pub(crate) async fn load_all(connection: &mut AnyConnection) -> Result<Vec<Project>, StoreError> {
     sqlx::query(
         "select p.id, p.key, p.name, p.chat_enabled, p.show_count, p.status, p.status_since, \
          p.agents_online, p.next_open, p.boundary_at, p.revision, s.zone, s.hours \
@@ -28,7 +26,7 @@ pub(crate) async fn load_all(
 pub(crate) async fn load(
     connection: &mut AnyConnection,
     id: &ProjectId,
-) -> Result<Option<DeskProject>, StoreError> {
+) -> Result<Option<Project>, StoreError> {
     sqlx::query(
         "select p.id, p.key, p.name, p.chat_enabled, p.show_count, p.status, p.status_since, \
          p.agents_online, p.next_open, p.boundary_at, p.revision, s.zone, s.hours \
@@ -45,7 +43,7 @@ pub(crate) async fn load(
 /// Saves what the public sees from now on, and when its schedule changes that next.
 pub(crate) async fn save_availability(
     connection: &mut AnyConnection,
-    project: &DeskProject,
+    project: &Project,
 ) -> Result<(), StoreError> {
     let availability = &project.availability;
     sqlx::query(
@@ -81,7 +79,7 @@ pub(crate) async fn due(
 /// Adds a project; `false` when its key is taken.
 pub(crate) async fn insert(
     connection: &mut AnyConnection,
-    project: &DeskProject,
+    project: &Project,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let inserted = sqlx::query(
@@ -144,7 +142,7 @@ pub(crate) fn status_from(name: &str) -> Result<Status, StoreError> {
     }
 }
 
-fn project_from(row: &AnyRow) -> Result<DeskProject, StoreError> {
+fn project_from(row: &AnyRow) -> Result<Project, StoreError> {
     let moment = |name| -> Result<Option<Timestamp>, StoreError> {
         Ok(row.try_get::<Option<i64>, _>(name)?.map(Timestamp::from_millis))
     };
@@ -153,7 +151,7 @@ fn project_from(row: &AnyRow) -> Result<DeskProject, StoreError> {
         (Some(zone), Some(hours)) => schedules::read(zone, hours, Revision::default())?.rules(),
         _ => None,
     };
-    Ok(DeskProject {
+    Ok(Project {
         id: parse(row.try_get("id")?)?,
         key: parse(row.try_get("key")?)?,
         name: row.try_get("name")?,

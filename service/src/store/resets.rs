@@ -1,6 +1,6 @@
 //! Links that let somebody choose a new password.
 
-use super::parse;
+use super::columns::parse;
 use crate::error::StoreError;
 use presence::{Timestamp, UserId};
 use sqlx::AnyConnection;

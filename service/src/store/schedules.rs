@@ -1,7 +1,7 @@
 //! Schedules: a zone by name, and hours as JSON.
 
-use super::agents::{number, revision};
-use crate::{error::StoreError, schedule::KeptSchedule};
+use super::columns::{number, revision};
+use crate::{KeptSchedule, error::StoreError};
 use presence::{ProjectId, Revision};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 

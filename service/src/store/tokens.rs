@@ -1,6 +1,6 @@
 //! API tokens.
 
-use super::parse;
+use super::columns::parse;
 use crate::error::StoreError;
 use presence::{DeviceId, Timestamp, UserId};
 use sqlx::{AnyConnection, Row};

@@ -1,7 +1,7 @@
 //! People's accounts.
 
-use super::{parse, yes};
-use crate::{email::Email, error::StoreError};
+use super::columns::{parse, yes};
+use crate::{Email, error::StoreError};
 use presence::{Timestamp, UserId};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 

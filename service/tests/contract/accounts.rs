@@ -3,15 +3,15 @@
 use super::{database::on_both, world::*};
 use presence::{Denied, EndReason, GoOnlineError, MINUTE, Standing, Status};
 use service::{
-    AuthenticateError, ChangePasswordError, Failure, GoOnlineFailure, Identity, MakeResetLinkError,
-    ResetPasswordError, Secret, SetDisabledError, SetSiteAdminError, SetUpError, SignInError,
-    SignedIn, Wish,
+    AuthenticateError, ChangePasswordRefused, Failure, GoOnlineRefused, Identity,
+    MakeResetLinkRefused, ResetPasswordRefused, Secret, SetDisabledRefused, SetSiteAdminRefused,
+    SetUpRefused, SignInRefused, SignedIn, Wish,
 };
 
 const DAY: i64 = 24 * 60 * MINUTE;
 
 /// Another browser of somebody's.
-async fn browser(world: &World, who: &str, word: &str) -> Result<SignedIn, SignInError> {
+async fn browser(world: &World, who: &str, word: &str) -> Result<SignedIn, SignInRefused> {
     world.service.sign_in(&email(who), word, "a test").await
 }
 
@@ -47,13 +47,13 @@ on_both! {
         };
         for wrong in [&old, &stranger] {
             let refused = world.nothing_changes(set_up(wrong)).await;
-            assert!(matches!(refused, Err(SetUpError::WrongCode)));
+            assert!(matches!(refused, Err(SetUpRefused::WrongCode)));
         }
         let signed_in = set_up(&code).await.unwrap();
         assert!(signed_in.identity.caller.site_admin);
         assert_eq!(world.service.session(&signed_in.secret).await.unwrap(), signed_in.identity);
-        assert_eq!(world.service.site().name(&signed_in.identity.caller.id), "Priya Raman");
-        assert!(matches!(set_up(&code).await, Err(SetUpError::AlreadySetUp)));
+        assert_eq!(world.service.board().name(&signed_in.identity.caller.id), "Priya Raman");
+        assert!(matches!(set_up(&code).await, Err(SetUpRefused::AlreadySetUp)));
         assert_eq!(world.service.set_up_code().await.unwrap(), None);
         assert!(!world.service.is_empty().await.unwrap());
         assert!(!db.dump().await.contains(&code.hash()), "the code is kept");
@@ -89,7 +89,7 @@ on_both! {
             ("marta", PASSWORD),
         ] {
             let refused = world.nothing_changes(browser(&world, who, word)).await;
-            assert!(matches!(refused, Err(SignInError::Wrong)), "{who}");
+            assert!(matches!(refused, Err(SignInRefused::Wrong)), "{who}");
         }
         let signed_in = browser(&world, "priya", PASSWORD).await.unwrap();
         assert!(is_signed_in(&world, &signed_in.secret).await);
@@ -160,14 +160,14 @@ on_both! {
         let refused = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
         assert!(matches!(
             refused,
-            Err(GoOnlineFailure::Failure(Failure::Denied(Denied::Forbidden)))
+            Err(GoOnlineRefused::Failure(Failure::Denied(Denied::Forbidden)))
         ));
 
         world.service.set_member(&priya, &key("SUP"), &marta.caller.id, AGENT).await.unwrap();
         world.service.go_online(&marta, &wish).await.unwrap();
         world.service.set_disabled(&priya, &marta.caller.id, true).await.unwrap();
         let refused = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
-        assert!(matches!(refused, Err(GoOnlineFailure::Failure(Failure::SignedOut))));
+        assert!(matches!(refused, Err(GoOnlineRefused::Failure(Failure::SignedOut))));
     }
 
     async fn a_new_password_ends_every_other_session(db) {
@@ -179,7 +179,7 @@ on_both! {
         let act =
             async { world.service.change_password(&here.identity, "another one", &new).await };
         let refused = world.nothing_changes(act).await;
-        assert!(matches!(refused, Err(ChangePasswordError::WrongCurrent)));
+        assert!(matches!(refused, Err(ChangePasswordRefused::WrongCurrent)));
         world.told.take();
         world.service.change_password(&here.identity, PASSWORD, &new).await.unwrap();
         assert!(world.told.take()[0].access.contains(&here.identity.caller.id));
@@ -203,18 +203,18 @@ on_both! {
         let new = password("a new password");
         let reset = async |secret| world.service.reset_password(secret, &new, "a test").await;
         let refused = world.nothing_changes(reset(&late.secret)).await;
-        assert!(matches!(refused, Err(ResetPasswordError::LinkNotGood)));
+        assert!(matches!(refused, Err(ResetPasswordRefused::LinkNotGood)));
 
         let old = request().await.unwrap();
         let link = request().await.unwrap();
-        assert!(matches!(reset(&old.secret).await, Err(ResetPasswordError::LinkNotGood)));
+        assert!(matches!(reset(&old.secret).await, Err(ResetPasswordRefused::LinkNotGood)));
         let whose = world.service.password_reset(&link.secret).await.unwrap();
         assert_eq!(whose.as_deref(), Some("priya@example.com"));
         let signed_in = reset(&link.secret).await.unwrap();
         assert!(is_signed_in(&world, &signed_in.secret).await);
         assert!(!is_signed_in(&world, &before.secret).await);
         assert!(browser(&world, "priya", "a new password").await.is_ok());
-        assert!(matches!(reset(&link.secret).await, Err(ResetPasswordError::LinkNotGood)));
+        assert!(matches!(reset(&link.secret).await, Err(ResetPasswordRefused::LinkNotGood)));
         assert_eq!(world.service.password_reset(&link.secret).await.unwrap(), None);
     }
 
@@ -229,7 +229,7 @@ on_both! {
         let refused = world.service.make_reset_link(&marta, &new.id).await;
         assert!(matches!(
             refused,
-            Err(MakeResetLinkError::Failure(Failure::Denied(Denied::Forbidden)))
+            Err(MakeResetLinkRefused::Failure(Failure::Denied(Denied::Forbidden)))
         ));
         let link = world.service.make_reset_link(&priya, &new.id).await.unwrap();
         world.service.reset_password(&link.secret, &password(PASSWORD), "a test").await.unwrap();
@@ -240,7 +240,7 @@ on_both! {
         assert_eq!(world.service.password_reset(&link.secret).await.unwrap(), None);
         assert_eq!(world.service.request_password_reset(&email("new")).await.unwrap(), None);
         let refused = world.service.make_reset_link(&priya, &new.id).await;
-        assert!(matches!(refused, Err(MakeResetLinkError::Disabled)));
+        assert!(matches!(refused, Err(MakeResetLinkRefused::Disabled)));
         let acts = db.texts("select act from audit where act = 'make_reset_link'").await;
         assert_eq!(acts.len(), 2);
     }
@@ -261,7 +261,7 @@ on_both! {
             (identity.name.as_str(), identity.language.as_deref()),
             ("Priya R.", Some("de"))
         );
-        assert_eq!(world.service.site().name(&identity.caller.id), "Priya R.");
+        assert_eq!(world.service.board().name(&identity.caller.id), "Priya R.");
         world.check_memory().await;
         world.service.change_account(&identity, &name("Priya"), None).await.unwrap();
         assert_eq!(world.service.session(&signed_in.secret).await.unwrap().language, None);
@@ -325,14 +325,14 @@ on_both! {
         assert_eq!(last_ending(&world, &marta), EndReason::ForcedLogout { by });
         let wish = everywhere();
         let gone = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
-        assert!(matches!(gone, Err(GoOnlineFailure::Failure(Failure::SignedOut))));
+        assert!(matches!(gone, Err(GoOnlineRefused::Failure(Failure::SignedOut))));
 
         // Signed in again the token works, and yet nothing is revived by who does not know.
         let back = browser(&world, "marta", PASSWORD).await.unwrap().identity;
         let robot = world.service.token(&token).await.unwrap();
         for device in [&back, &robot] {
             let refused = world.service.go_online(device, &wish).await;
-            assert!(matches!(refused, Err(GoOnlineFailure::Refused(GoOnlineError::Stale(_)))));
+            assert!(matches!(refused, Err(GoOnlineRefused::Refused(GoOnlineError::Stale(_)))));
         }
         let knowing = Wish { revision: Some(world.agent_of(&marta).revision), ..everywhere() };
         world.service.go_online(&back, &knowing).await.unwrap();
@@ -352,10 +352,10 @@ on_both! {
         };
         assert!(matches!(
             disable(&marta, &priya, true).await,
-            Err(SetDisabledError::Failure(Failure::Denied(Denied::Forbidden)))
+            Err(SetDisabledRefused::Failure(Failure::Denied(Denied::Forbidden)))
         ));
         let refused = world.nothing_changes(disable(&priya, &priya, true)).await;
-        assert!(matches!(refused, Err(SetDisabledError::Yourself)));
+        assert!(matches!(refused, Err(SetDisabledRefused::Yourself)));
 
         world.told.take();
         disable(&priya, &marta, true).await.unwrap();
@@ -383,10 +383,10 @@ on_both! {
         };
         assert!(matches!(
             set(&marta, &marta, true).await,
-            Err(SetSiteAdminError::Failure(Failure::Denied(Denied::Forbidden)))
+            Err(SetSiteAdminRefused::Failure(Failure::Denied(Denied::Forbidden)))
         ));
         let refused = world.nothing_changes(set(&priya, &priya, false)).await;
-        assert!(matches!(refused, Err(SetSiteAdminError::LastSiteAdmin)));
+        assert!(matches!(refused, Err(SetSiteAdminRefused::LastSiteAdmin)));
 
         world.told.take();
         set(&priya, &marta, true).await.unwrap();
@@ -394,7 +394,7 @@ on_both! {
         // One who is disabled cannot change the site.
         world.service.set_disabled(&priya, &marta.caller.id, true).await.unwrap();
         let refused = set(&priya, &priya, false).await;
-        assert!(matches!(refused, Err(SetSiteAdminError::LastSiteAdmin)));
+        assert!(matches!(refused, Err(SetSiteAdminRefused::LastSiteAdmin)));
         world.service.set_disabled(&priya, &marta.caller.id, false).await.unwrap();
         set(&priya, &priya, false).await.unwrap();
         let refused = world.service.see_people(&world.priya().await).await;

@@ -5,11 +5,11 @@ use super::{
     world::{Told, World, everywhere, key, node},
 };
 use presence::{
-    Absence, AttendanceSettings, Beat, Change, EndReason, Fact, OwnIdle, Page, Presence, SECOND,
-    SiteSettings, Status, Timestamp,
+    Absence, AttendanceSettings, Beat, Change, DeviceKind, EndReason, Fact, OwnIdle, Page,
+    Presence, SECOND, SiteSettings, Status, Timestamp,
 };
 use service::{
-    ChangeOwnIdleError, DeviceKind, GoOnlineFailure, Identity, LeaseEnd, Name, Node, Service, Wish,
+    ChangeOwnIdleRefused, GoOnlineRefused, Identity, LeaseEnd, Name, Node, Service, Wish,
 };
 use std::sync::Arc;
 
@@ -32,8 +32,8 @@ impl World {
     }
 
     fn presence_of(&self, who: &Identity) -> Presence {
-        let site = self.service.site();
-        site.desk.agent(&who.caller.id).unwrap().settle(self.clock_now()).agent.best_presence()
+        let board = self.service.board();
+        board.agent(&who.caller.id).unwrap().settle(self.clock_now()).agent.best_presence()
     }
 
     async fn changes(&self, project: &str) -> Vec<(i64, Change)> {
@@ -180,7 +180,7 @@ on_both! {
         second.listen("http://127.0.0.1:3001").await.unwrap();
         world.clock.advance(10 * SECOND);
         let now = world.clock_now();
-        let agent = second.site().desk.agent(&marta.caller.id).unwrap().settle(now).agent;
+        let agent = second.board().agent(&marta.caller.id).unwrap().settle(now).agent;
         assert_eq!(agent.best_presence(), Presence::Lost);
     }
 
@@ -240,11 +240,11 @@ on_both! {
             ..everywhere()
         };
         let browser = world.service.go_online(&marta, &hours(1)).await;
-        assert!(matches!(browser, Err(GoOnlineFailure::UnattendedBrowser)));
+        assert!(matches!(browser, Err(GoOnlineRefused::UnattendedBrowser)));
         let endless = Wish { attended: false, ..everywhere() };
         for too_long in [&endless, &hours(9)] {
             let refused = world.service.go_online(&token, too_long).await;
-            assert!(matches!(refused, Err(GoOnlineFailure::Refused(
+            assert!(matches!(refused, Err(GoOnlineRefused::Refused(
                 presence::GoOnlineError::UnattendedTooLong
             ))));
         }
@@ -258,7 +258,7 @@ on_both! {
         let settings = SiteSettings { attendance, ..SiteSettings::default() };
         world.service.change_site_settings(&priya, &settings).await.unwrap();
         let refused = world.service.go_online(&token, &hours(1)).await;
-        assert!(matches!(refused, Err(GoOnlineFailure::UnattendedForbidden)));
+        assert!(matches!(refused, Err(GoOnlineRefused::UnattendedForbidden)));
     }
 
     async fn other_rules_hold_from_now_on(db) {
@@ -278,10 +278,10 @@ on_both! {
         world.service.change_own_idle(&marta, OwnIdle::Minutes(30)).await.unwrap();
         assert_eq!(world.presence_of(&marta), Presence::Online);
         let less = world.service.change_own_idle(&marta, OwnIdle::Minutes(4)).await;
-        assert!(matches!(less, Err(ChangeOwnIdleError::OutOfRange { from: 5, to: 480 })));
+        assert!(matches!(less, Err(ChangeOwnIdleRefused::OutOfRange { from: 5, to: 480 })));
         set(AttendanceSettings { idle_enforced: true, ..site }).await;
         let enforced = world.service.change_own_idle(&marta, OwnIdle::Never).await;
-        assert!(matches!(enforced, Err(ChangeOwnIdleError::Enforced)));
+        assert!(matches!(enforced, Err(ChangeOwnIdleRefused::Enforced)));
         assert_eq!(world.presence_of(&marta), Presence::Away);
         let minutes: Vec<i64> = world.changes("SUP").await.iter().map(|(at, _)| at / 60).collect();
         assert_eq!(minutes, [0, 10, 10, 10], "nothing is dated before the rule that made it so");

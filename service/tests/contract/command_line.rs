@@ -2,7 +2,7 @@
 
 use super::{database::on_both, world::*};
 use presence::{Actor, MINUTE, Roles, Standing, Status};
-use service::{FillDemoError, OperatorError, Outcome, SignInError};
+use service::{FillDemoRefused, OperatorError, Outcome, SignInRefused};
 use std::sync::Arc;
 
 on_both! {
@@ -101,9 +101,9 @@ on_both! {
             let signed_in = world.service.sign_in(&email, demo.password, "a test").await.unwrap();
             assert_eq!(signed_in.identity.name, account.name);
             assert_eq!(signed_in.identity.caller.site_admin, account.site_admin);
-            let site = world.service.site();
+            let board = world.service.board();
             for (key, roles) in &account.roles {
-                let project = site.desk.project_by_key(key).unwrap();
+                let project = board.project_by_key(key).unwrap();
                 assert_eq!(signed_in.identity.caller.roles_in(&project.id), *roles);
             }
         }
@@ -119,14 +119,14 @@ on_both! {
         assert_eq!((sup.status, ops.status), (Status::Online, Status::Offline));
         assert!(sup.agents_online.is_some_and(|count| count >= 3));
         {
-            let site = world.service.site();
-            assert!(site.desk.projects().any(|project| !project.chat_enabled));
-            let leases = || site.desk.agents().filter_map(|agent| agent.lease.as_ref());
+            let board = world.service.board();
+            assert!(board.projects().any(|project| !project.chat_enabled));
+            let leases = || board.agents().filter_map(|agent| agent.lease.as_ref());
             assert!(leases().filter(|lease| lease.until.is_some()).count() >= 2);
             assert!(leases().filter(|lease| lease.until.is_none()).count() >= 2);
             assert!(leases().all(|lease| lease.until.is_none_or(|until| until > NOON)));
-            assert!(site.desk.agents().any(|agent| agent.door_shut));
-            let endings = site.desk.agents().flat_map(|agent| agent.projects.values());
+            assert!(board.agents().any(|agent| agent.door_shut));
+            let endings = board.agents().flat_map(|agent| agent.projects.values());
             for standing in endings {
                 if let Standing::Offline { ended: Some(ending) } = standing {
                     assert!(ending.ended_at <= NOON);
@@ -146,7 +146,7 @@ on_both! {
         assert_eq!(world.service.pending_invitations(&admin, None).await.unwrap().len(), 1);
 
         let again = world.nothing_changes(world.service.fill_demo()).await;
-        assert!(matches!(again, Err(FillDemoError::NotEmpty)));
+        assert!(matches!(again, Err(FillDemoRefused::NotEmpty)));
     }
 
     async fn the_demo_can_be_filled_at_any_hour(db) {
@@ -181,9 +181,9 @@ on_both! {
                     .sign_in(&demo.accounts[0].email.parse().unwrap(), "another word", "a test")
                     .await
             };
-            assert!(matches!(wrong.await, Err(SignInError::Wrong)));
-            let site = world.service.site();
-            assert!(site.desk.agents().any(|agent| agent.door_shut), "at {hours}");
+            assert!(matches!(wrong.await, Err(SignInRefused::Wrong)));
+            let board = world.service.board();
+            assert!(board.agents().any(|agent| agent.door_shut), "at {hours}");
         }
     }
 
@@ -191,11 +191,11 @@ on_both! {
         let world = World::empty(&db).await;
         world.service.operator_add_project(&key("SUP"), &name("Support"), true).await.unwrap();
         let refused = world.nothing_changes(world.service.fill_demo()).await;
-        assert!(matches!(refused, Err(FillDemoError::NotEmpty)));
+        assert!(matches!(refused, Err(FillDemoRefused::NotEmpty)));
         db.run("delete from audit").await;
         db.run("delete from projects").await;
         world.person("marta").await;
         let refused = world.nothing_changes(world.service.fill_demo()).await;
-        assert!(matches!(refused, Err(FillDemoError::NotEmpty)));
+        assert!(matches!(refused, Err(FillDemoRefused::NotEmpty)));
     }
 }

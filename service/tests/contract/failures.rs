@@ -6,7 +6,7 @@ use super::{
 };
 use presence::{LeaseDuration, MINUTE, Status};
 use service::{
-    Engine, Failure, ForceOffline, GoOnlineFailure, LeaseEnd, Service, Store, StoreError, Wish,
+    Engine, Failure, GoOnlineRefused, LeaseEnd, PutOffline, Service, Store, StoreError, Wish,
 };
 use sqlx::Executor;
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
@@ -26,9 +26,9 @@ async fn poll_times<F: Future>(future: F, times: usize) -> Option<F::Output> {
     .await
 }
 
-fn is_unavailable<T>(outcome: &Result<T, GoOnlineFailure>) -> bool {
+fn is_unavailable<T>(outcome: &Result<T, GoOnlineRefused>) -> bool {
     let store = |error: &StoreError| matches!(error, StoreError::Unavailable(_));
-    matches!(outcome, Err(GoOnlineFailure::Failure(Failure::Store(error))) if store(error))
+    matches!(outcome, Err(GoOnlineRefused::Failure(Failure::Store(error))) if store(error))
 }
 
 /// Makes every new entry of the ledger do this, on either engine.
@@ -80,8 +80,8 @@ on_both! {
             world.clock.advance(2 * MINUTE);
 
             // It records Jonas's end on the way, closes two projects and writes to the audit log.
-            let asked = ForceOffline::default();
-            let act = world.service.force_offline(&priya, id, &asked);
+            let asked = PutOffline::default();
+            let act = world.service.put_offline(&priya, id, &asked);
             let outcome = poll_times(act, times).await;
             // Waits until whatever is still under way is over.
             world.service.record_due().await.unwrap();
@@ -93,7 +93,7 @@ on_both! {
                 assert_eq!(after.revision, before.revision.next());
                 changed += 1;
             }
-            let audits = db.texts("select id from audit where act = 'force_offline'").await;
+            let audits = db.texts("select id from audit where act = 'put_offline'").await;
             assert_eq!(audits.len(), changed);
             world.check_memory().await;
             if outcome.is_some() && last.is_none() {
@@ -118,7 +118,7 @@ on_both! {
             let failed = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
             assert!(matches!(
                 failed,
-                Err(GoOnlineFailure::Failure(Failure::Store(StoreError::Failed(_))))
+                Err(GoOnlineRefused::Failure(Failure::Store(StoreError::Failed(_))))
             ));
         }
         spring_the_trap(&world).await;
@@ -139,7 +139,7 @@ on_both! {
         for _ in 0..3 {
             let act = async {
                 let failed = world.service.go_online(&marta, &everywhere()).await;
-                assert!(matches!(failed, Err(GoOnlineFailure::Failure(Failure::Store(_)))));
+                assert!(matches!(failed, Err(GoOnlineRefused::Failure(Failure::Store(_)))));
                 assert_eq!(world.availability("SUP").status, Status::Offline, "for a moment");
             };
             world.nothing_changes(act).await;
@@ -295,7 +295,7 @@ mod a_backup_is_whole_while_the_site_is_changed {
             other.execute("commit").await.unwrap();
             let copy = Database { url: format!("sqlite://{path}"), ..db.clone() };
             let restored = node(&copy, &world.clock, Arc::default()).await;
-            assert_eq!((copy.dump().await, Memory::of(&restored.site())), before);
+            assert_eq!((copy.dump().await, Memory::of(&restored.board())), before);
             assert!(world.service.store().backup(&path).await.is_err(), "it wrote over a file");
             assert_eq!(copy.dump().await, before.0);
         })

@@ -5,10 +5,10 @@ use super::{
     world::{ADMIN, BOTH, NOON, World, everywhere, key},
 };
 use presence::{
-    AttendanceSettings, Denied, EndReason, KeepHistory, LeaseDuration, Left, MINUTE, Presence,
-    SiteSettings, UserId, time_online,
+    AttendanceSettings, Denied, EndReason, KeepHistory, LeaseDuration, MINUTE, Presence,
+    SiteSettings, UserId, coverage::Left, day::time_online,
 };
-use service::{Export, Failure, ForceOffline, Identity, LeaseEnd, Wish};
+use service::{Export, Failure, Identity, LeaseEnd, PutOffline, Wish};
 
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
@@ -32,9 +32,9 @@ impl World {
         let keep_history = KeepHistory::days(days).unwrap();
         let settings = SiteSettings { attendance, keep_history, ..SiteSettings::default() };
         self.service.change_site_settings(&self.priya().await, &settings).await.unwrap();
-        assert_eq!(self.service.site().settings, settings);
+        assert_eq!(self.service.board().settings, settings);
         self.service.read_again().await.unwrap();
-        assert_eq!(self.service.site().settings, settings, "the store keeps it");
+        assert_eq!(self.service.board().settings, settings, "the store keeps it");
     }
 
     async fn online_for(&self, who: &Identity, minutes: i64) {
@@ -46,8 +46,8 @@ impl World {
     }
 
     async fn put_offline(&self, by: &Identity, whom: &Identity, note: &str) {
-        let door = ForceOffline { reason: Some(note.to_owned()), ..ForceOffline::default() };
-        self.service.force_offline(by, &whom.caller.id, &door).await.unwrap();
+        let door = PutOffline { reason: Some(note.to_owned()), ..PutOffline::default() };
+        self.service.put_offline(by, &whom.caller.id, &door).await.unwrap();
     }
 
     async fn ledger_size(&self) -> usize {

@@ -3,7 +3,7 @@
 use super::{database::on_both, world::*};
 use presence::{Denied, MINUTE, Roles};
 use service::{
-    AcceptInvitationError, Failure, Identity, InvitationLink, Invite, InviteError, Invited,
+    AcceptInvitationRefused, Failure, Identity, InvitationLink, Invite, InviteRefused, Invited,
     Outcome, SignedIn,
 };
 
@@ -20,7 +20,7 @@ async fn link(world: &World, who: &Identity, asked: &Invite) -> InvitationLink {
     }
 }
 
-async fn accept(world: &World, link: &InvitationLink) -> Result<SignedIn, AcceptInvitationError> {
+async fn accept(world: &World, link: &InvitationLink) -> Result<SignedIn, AcceptInvitationRefused> {
     let (name, password) = (name("Olivia"), password(PASSWORD));
     world.service.accept_invitation(&link.secret, &name, &password, "a test").await
 }
@@ -51,7 +51,7 @@ on_both! {
         assert!(!olivia.caller.site_admin);
         assert!(world.told.take()[0].access.contains(&olivia.caller.id));
         let used = world.nothing_changes(accept(&world, &link)).await;
-        assert!(matches!(used, Err(AcceptInvitationError::LinkNotGood)));
+        assert!(matches!(used, Err(AcceptInvitationRefused::LinkNotGood)));
         assert_eq!(world.service.pending_invitations(&priya, None).await.unwrap(), []);
         world.service.go_online(&olivia, &everywhere()).await.unwrap();
         world.check_memory().await;
@@ -107,7 +107,7 @@ on_both! {
         assert!(is_good(&world, &old).await);
         world.clock.advance(1);
         assert!(!is_good(&world, &old).await);
-        assert!(matches!(accept(&world, &old).await, Err(AcceptInvitationError::LinkNotGood)));
+        assert!(matches!(accept(&world, &old).await, Err(AcceptInvitationRefused::LinkNotGood)));
         let pending = world.service.pending_invitations(&priya, None).await.unwrap();
         assert_eq!(pending.len(), 1, "nobody can renew what is not shown");
         let new = link(&world, &priya, &into("BIL", "olivia", AGENT)).await;
@@ -158,14 +158,14 @@ on_both! {
             (&tomas, no_project, Denied::Forbidden),
         ] {
             let refused = world.nothing_changes(world.service.invite(who, &asked)).await;
-            let Err(InviteError::Failure(Failure::Denied(told))) = refused else {
+            let Err(InviteRefused::Failure(Failure::Denied(told))) = refused else {
                 panic!("{refused:?}");
             };
             assert_eq!(told, denied);
         }
         let nothing = into("SUP", "olivia", NONE);
         let refused = world.nothing_changes(world.service.invite(&priya, &nothing)).await;
-        assert!(matches!(refused, Err(InviteError::NoRole)));
+        assert!(matches!(refused, Err(InviteRefused::NoRole)));
         assert!(world.service.pending_invitations(&tomas, None).await.is_err());
         assert!(world.service.pending_invitations(&marta, Some(&key("SUP"))).await.is_err());
         assert!(world.service.pending_invitations(&tomas, Some(&key("BIL"))).await.is_err());

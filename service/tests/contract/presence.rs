@@ -6,8 +6,8 @@ use presence::{
     LeaseDuration, MINUTE, Presence, Revision, SiteSettings, Standing, Status,
 };
 use service::{
-    ExtendFailure, Failure, ForceOffline, ForceOfflineError, GoOnlineFailure, Identity, LeaseEnd,
-    MAX_REASON_CHARS, ProjectChange, Wish,
+    ExtendRefused, Failure, GoOnlineRefused, Identity, LeaseEnd, MAX_REASON_CHARS, ProjectChange,
+    PutOffline, PutOfflineRefused, Wish,
 };
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ on_both! {
         ] {
             let refused = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
             assert!(
-                matches!(refused, Err(GoOnlineFailure::Refused(e)) if e == refusal),
+                matches!(refused, Err(GoOnlineRefused::Refused(e)) if e == refusal),
                 "{wish:?}"
             );
         }
@@ -97,7 +97,7 @@ on_both! {
             let wish = only(&["SUP", stranger]);
             let refused = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
             assert!(
-                matches!(refused, Err(GoOnlineFailure::UnknownProject(k)) if k == key(stranger))
+                matches!(refused, Err(GoOnlineRefused::UnknownProject(k)) if k == key(stranger))
             );
         }
         let refused = world.nothing_changes(world.service.go_online(&priya, &everywhere())).await;
@@ -113,13 +113,13 @@ on_both! {
             world.nothing_changes(world.service.extend(&marta, quarter, revision)).await
         };
         let refused = extend(None).await;
-        assert!(matches!(refused, Err(ExtendFailure::Refused(ExtendError::NotOnline(_)))));
+        assert!(matches!(refused, Err(ExtendRefused::Refused(ExtendError::NotOnline(_)))));
         let agent = world.service.go_online(&marta, &everywhere()).await.unwrap();
         let refused = extend(Some(agent.revision)).await;
-        assert!(matches!(refused, Err(ExtendFailure::Refused(ExtendError::NoEnd))));
+        assert!(matches!(refused, Err(ExtendRefused::Refused(ExtendError::NoEnd))));
         let agent = world.service.go_online(&marta, &for_minutes(60)).await.unwrap();
         let stale =
-            |e| matches!(e, ExtendFailure::Refused(ExtendError::Stale(r)) if r == agent.revision);
+            |e| matches!(e, ExtendRefused::Refused(ExtendError::Stale(r)) if r == agent.revision);
         assert!(extend(None).await.is_err_and(stale));
         assert!(extend(Some(Revision::new(1))).await.is_err_and(stale));
 
@@ -132,7 +132,7 @@ on_both! {
         assert_eq!(world.availability("SUP").revision, Revision::new(2), "the public sees no ends");
         world.clock.advance(25 * MINUTE);
         let refused = world.service.extend(&marta, quarter, Some(agent.revision)).await;
-        assert!(matches!(refused, Err(ExtendFailure::Refused(ExtendError::NotOnline(_)))));
+        assert!(matches!(refused, Err(ExtendRefused::Refused(ExtendError::NotOnline(_)))));
         world.check_ledger().await;
     }
 
@@ -147,7 +147,7 @@ on_both! {
         let again = world.nothing_changes(world.service.go_offline(&marta, None)).await.unwrap();
         assert_eq!(again, agent);
         let stranger = world.service.go_offline(&marta, Some(&[key("HR")])).await;
-        assert!(matches!(stranger, Err(GoOnlineFailure::UnknownProject(_))));
+        assert!(matches!(stranger, Err(GoOnlineRefused::UnknownProject(_))));
         world.check_ledger().await;
     }
 
@@ -157,16 +157,16 @@ on_both! {
         let tomas = world.member("tomas", &["SUP"], BOTH).await;
         world.service.go_online(&marta, &everywhere()).await.unwrap();
         world.clock.advance(MINUTE);
-        let asked = ForceOffline { reason: Some(" Fire drill ".into()), ..ForceOffline::default() };
-        let agent = world.service.force_offline(&tomas, &marta.caller.id, &asked).await.unwrap();
+        let asked = PutOffline { reason: Some(" Fire drill ".into()), ..PutOffline::default() };
+        let agent = world.service.put_offline(&tomas, &marta.caller.id, &asked).await.unwrap();
         let by = tomas.caller.id.clone();
         let put_offline = EndReason::PutOffline { by: by.clone(), note: Some("Fire drill".into()) };
         assert_eq!(reason(&world, &marta, "SUP"), Some(put_offline));
         world.check_memory().await;
         assert_eq!(world.availability("SUP").status, Status::Offline);
         let audit = "select act || ' ' || actor_id || ' ' || detail from audit \
-                     where act = 'force_offline'";
-        assert_eq!(db.texts(audit).await, [format!("force_offline {by} Fire drill")]);
+                     where act = 'put_offline'";
+        assert_eq!(db.texts(audit).await, [format!("put_offline {by} Fire drill")]);
 
         // Another tab, a retry, another node, a restart: none of them knows.
         let restarted = node(&db, &world.clock, Arc::default()).await;
@@ -174,7 +174,7 @@ on_both! {
             for revision in [None, Some(Revision::new(1))] {
                 let wish = Wish { revision, ..everywhere() };
                 let refused = world.nothing_changes(service.go_online(&marta, &wish)).await;
-                let Err(GoOnlineFailure::Refused(GoOnlineError::Stale(present))) = refused else {
+                let Err(GoOnlineRefused::Refused(GoOnlineError::Stale(present))) = refused else {
                     panic!("the door did not stick: {refused:?}");
                 };
                 assert_eq!(present, agent.revision);
@@ -192,12 +192,12 @@ on_both! {
         let marta = world.agent("marta", &["SUP", "BIL"]).await;
         let tomas = world.member("tomas", &["SUP"], ADMIN).await;
         world.service.go_online(&marta, &everywhere()).await.unwrap();
-        let asked = ForceOffline::default();
-        world.service.force_offline(&tomas, &marta.caller.id, &asked).await.unwrap();
+        let asked = PutOffline::default();
+        world.service.put_offline(&tomas, &marta.caller.id, &asked).await.unwrap();
         assert!(matches!(reason(&world, &marta, "SUP"), Some(EndReason::PutOffline { .. })));
         assert_eq!(reason(&world, &marta, "BIL"), None, "online in another desk");
         // Once more closes nothing, and is no act.
-        let again = world.service.force_offline(&tomas, &marta.caller.id, &asked);
+        let again = world.service.put_offline(&tomas, &marta.caller.id, &asked);
         world.nothing_changes(again).await.unwrap();
         world.check_ledger().await;
     }
@@ -210,9 +210,9 @@ on_both! {
         let boss = world.member("boss", &["SUP"], BOTH).await;
         world.service.go_online(&marta, &everywhere()).await.unwrap();
         world.service.go_online(&boss, &everywhere()).await.unwrap();
-        let asked = |projects: Option<&[&str]>| ForceOffline {
+        let asked = |projects: Option<&[&str]>| PutOffline {
             projects: projects.map(|keys| keys.iter().map(|text| key(text)).collect()),
-            ..ForceOffline::default()
+            ..PutOffline::default()
         };
         for (who, whom, asked, denied) in [
             (&jonas, &marta, asked(None), Denied::Forbidden),
@@ -224,17 +224,17 @@ on_both! {
             (&boss, &marta, asked(Some(&["SUP", "BIL"])), Denied::Hidden),
             (&boss, &marta, asked(Some(&["NONE"])), Denied::Hidden),
         ] {
-            let act = world.service.force_offline(who, &whom.caller.id, &asked);
+            let act = world.service.put_offline(who, &whom.caller.id, &asked);
             let refused = world.nothing_changes(act).await;
-            let Err(ForceOfflineError::Failure(Failure::Denied(told))) = refused else {
+            let Err(PutOfflineRefused::Failure(Failure::Denied(told))) = refused else {
                 panic!("{} was let through: {refused:?}", who.name);
             };
             assert_eq!(told, denied, "{}", who.name);
         }
         let too_long = Some("x".repeat(MAX_REASON_CHARS + 1));
-        let asked = ForceOffline { reason: too_long, ..ForceOffline::default() };
-        let refused = world.service.force_offline(&boss, &marta.caller.id, &asked).await;
-        assert!(matches!(refused, Err(ForceOfflineError::ReasonTooLong)));
+        let asked = PutOffline { reason: too_long, ..PutOffline::default() };
+        let refused = world.service.put_offline(&boss, &marta.caller.id, &asked).await;
+        assert!(matches!(refused, Err(PutOfflineRefused::ReasonTooLong)));
     }
 
     async fn the_site_says_who_may_use_the_door(db) {
@@ -247,15 +247,15 @@ on_both! {
         let change = async |door_rule| {
             let settings = SiteSettings { door_rule, ..SiteSettings::default() };
             world.service.change_site_settings(&priya, &settings).await.unwrap();
-            assert_eq!(world.service.site().settings, settings);
+            assert_eq!(world.service.board().settings, settings);
         };
-        let asked = ForceOffline::default();
+        let asked = PutOffline::default();
         let door = async |who| {
-            let stale = ForceOffline { revision: Some(Revision::new(9)), ..asked.clone() };
-            match world.service.force_offline(who, &marta.caller.id, &stale).await {
+            let stale = PutOffline { revision: Some(Revision::new(9)), ..asked.clone() };
+            match world.service.put_offline(who, &marta.caller.id, &stale).await {
                 // Far enough: only the revision stopped it.
-                Err(ForceOfflineError::Refused(DoorError::Stale(_))) => true,
-                Err(ForceOfflineError::Failure(Failure::Denied(_))) => false,
+                Err(PutOfflineRefused::Refused(DoorError::Stale(_))) => true,
+                Err(PutOfflineRefused::Failure(Failure::Denied(_))) => false,
                 other => panic!("{other:?}"),
             }
         };
@@ -309,8 +309,8 @@ on_both! {
         let marta = world.agent("marta", &["SUP", "BIL"]).await;
         let id = &marta.caller.id;
         world.service.go_online(&marta, &everywhere()).await.unwrap();
-        let asked = ForceOffline { projects: Some(vec![key("SUP")]), ..ForceOffline::default() };
-        world.service.force_offline(&priya, id, &asked).await.unwrap();
+        let asked = PutOffline { projects: Some(vec![key("SUP")]), ..PutOffline::default() };
+        world.service.put_offline(&priya, id, &asked).await.unwrap();
         for roles in [NONE, AGENT] {
             world.service.set_member(&priya, &key("SUP"), id, roles).await.unwrap();
         }
@@ -401,7 +401,7 @@ on_both! {
         world.service.go_online(&jonas, &everywhere()).await.unwrap();
         world.service.go_offline(&jonas, Some(&[key("BIL")])).await.unwrap();
         let restarted = node(&db, &world.clock, Arc::default()).await;
-        assert_eq!(Memory::of(&restarted.site()), world.memory());
+        assert_eq!(Memory::of(&restarted.board()), world.memory());
     }
 
     async fn what_somebody_else_wrote_is_there_once_read_again(db) {
@@ -415,7 +415,7 @@ on_both! {
         assert_eq!(world.agent_of(&marta).revision, Revision::new(1));
         world.service.read_again().await.unwrap();
         other.read_again().await.unwrap();
-        assert_eq!(world.memory(), Memory::of(&other.site()));
+        assert_eq!(world.memory(), Memory::of(&other.board()));
         assert_eq!(world.agent_of(&marta), present);
         world.check_ledger().await;
     }

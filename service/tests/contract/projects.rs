@@ -2,7 +2,7 @@
 
 use super::{database::on_both, world::*};
 use presence::{Denied, DoorRule, Presence, Roles, ShowHeaderIcons, SiteSettings, Status};
-use service::{AddProjectError, Failure, ProjectChange, SetMemberError};
+use service::{AddProjectRefused, Failure, ProjectChange, SetMemberRefused};
 
 fn change(text: &str) -> ProjectChange {
     ProjectChange { name: name(text), chat_enabled: false, show_count: false }
@@ -23,12 +23,12 @@ on_both! {
         assert_eq!((view.availability.revision.get(), view.availability.since), (1, NOON));
         let taken =
             async { world.service.add_project(&priya, &key("OPS"), &name("Other"), true).await };
-        assert!(matches!(world.nothing_changes(taken).await, Err(AddProjectError::KeyTaken)));
+        assert!(matches!(world.nothing_changes(taken).await, Err(AddProjectRefused::KeyTaken)));
         let refused =
             async { world.service.add_project(&tomas, &key("NEW"), &name("New"), true).await };
         assert!(matches!(
             world.nothing_changes(refused).await,
-            Err(AddProjectError::Failure(Failure::Denied(Denied::Forbidden)))
+            Err(AddProjectRefused::Failure(Failure::Denied(Denied::Forbidden)))
         ));
         world.check_memory().await;
     }
@@ -110,12 +110,12 @@ on_both! {
 
         let nobody = "nobody".parse().unwrap();
         let refused = async { world.service.set_member(&tomas, &key("SUP"), &nobody, AGENT).await };
-        assert!(matches!(world.nothing_changes(refused).await, Err(SetMemberError::UnknownPerson)));
+        assert!(matches!(world.nothing_changes(refused).await, Err(SetMemberRefused::UnknownPerson)));
         let refused =
             async { world.service.set_member(&tomas, &key("BIL"), &marta.caller.id, NONE).await };
         assert!(matches!(
             world.nothing_changes(refused).await,
-            Err(SetMemberError::Failure(Failure::Denied(Denied::Hidden)))
+            Err(SetMemberRefused::Failure(Failure::Denied(Denied::Hidden)))
         ));
         world.check_memory().await;
         world.check_ledger().await;
@@ -146,7 +146,7 @@ on_both! {
                     ..SiteSettings::default()
                 };
                 world.service.change_site_settings(&priya, &settings).await.unwrap();
-                assert_eq!(world.service.site().settings, settings);
+                assert_eq!(world.service.board().settings, settings);
                 world.check_memory().await;
             }
         }

@@ -3,9 +3,9 @@
 use super::{database::on_both, world::*};
 use presence::{DoorError, EndReason, GoOnlineError, Revision, Standing};
 use service::{
-    AcceptInvitationError, AddProjectError, ForceOffline, ForceOfflineError, GoOnlineFailure,
-    Identity, Invite, Invited, Outcome, ResetPasswordError, Service, SetSiteAdminError, SetUpError,
-    Wish,
+    AcceptInvitationRefused, AddProjectRefused, GoOnlineRefused, Identity, Invite, Invited,
+    Outcome, PutOffline, PutOfflineRefused, ResetPasswordRefused, Service, SetSiteAdminRefused,
+    SetUpRefused, Wish,
 };
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -81,7 +81,7 @@ on_both! {
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
         let stale = GoOnlineError::Stale(Revision::new(1));
         assert!(outcomes.iter().any(
-            |outcome| matches!(outcome, Err(GoOnlineFailure::Refused(error)) if *error == stale)
+            |outcome| matches!(outcome, Err(GoOnlineRefused::Refused(error)) if *error == stale)
         ));
     }
 
@@ -97,8 +97,8 @@ on_both! {
             let outcomes = at_once(&world, |service, index| {
                 let (admin, marta) = (admins[index].clone(), marta.caller.id.clone());
                 async move {
-                    let asked = ForceOffline { revision, ..ForceOffline::default() };
-                    service.force_offline(&admin, &marta, &asked).await
+                    let asked = PutOffline { revision, ..PutOffline::default() };
+                    service.put_offline(&admin, &marta, &asked).await
                 }
             });
             let outcomes = outcomes.await;
@@ -117,7 +117,7 @@ on_both! {
                 ));
                 let stale = DoorError::Stale(agent.revision);
                 assert!(outcomes.iter().any(
-                    |outcome| matches!(outcome, Err(ForceOfflineError::Refused(e)) if *e == stale)
+                    |outcome| matches!(outcome, Err(PutOfflineRefused::Refused(e)) if *e == stale)
                 ));
             }
         }
@@ -133,7 +133,7 @@ on_both! {
         });
         let made = made.await;
         assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1);
-        assert!(made.iter().any(|made| matches!(made, Err(AddProjectError::KeyTaken))));
+        assert!(made.iter().any(|made| matches!(made, Err(AddProjectRefused::KeyTaken))));
         let mut added = at_once(&world, |service, _| async move {
             service.operator_add_user(&email("marta"), &name("Marta"), false, None).await.unwrap()
         })
@@ -157,7 +157,7 @@ on_both! {
         });
         let outcomes = outcomes.await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
-        assert!(outcomes.iter().any(|outcome| matches!(outcome, Err(SetUpError::AlreadySetUp))));
+        assert!(outcomes.iter().any(|outcome| matches!(outcome, Err(SetUpRefused::AlreadySetUp))));
         assert_eq!(db.texts("select email from users").await.len(), 1);
     }
 
@@ -181,7 +181,7 @@ on_both! {
         assert!(
             accepted
                 .iter()
-                .any(|outcome| matches!(outcome, Err(AcceptInvitationError::LinkNotGood)))
+                .any(|outcome| matches!(outcome, Err(AcceptInvitationRefused::LinkNotGood)))
         );
 
         let link = world.service.request_password_reset(&email("marta")).await.unwrap().unwrap();
@@ -195,7 +195,7 @@ on_both! {
         let reset = reset.await;
         assert_eq!(reset.iter().filter(|outcome| outcome.is_ok()).count(), 1);
         assert!(
-            reset.iter().any(|outcome| matches!(outcome, Err(ResetPasswordError::LinkNotGood)))
+            reset.iter().any(|outcome| matches!(outcome, Err(ResetPasswordRefused::LinkNotGood)))
         );
     }
 
@@ -213,7 +213,7 @@ on_both! {
         let outcomes = outcomes.await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
         assert!(
-            outcomes.iter().any(|outcome| matches!(outcome, Err(SetSiteAdminError::LastSiteAdmin)))
+            outcomes.iter().any(|outcome| matches!(outcome, Err(SetSiteAdminRefused::LastSiteAdmin)))
         );
         assert_eq!(db.texts("select id from users where site_admin = 1").await.len(), 1);
     }

@@ -5,7 +5,7 @@ use presence::{
     Denied, EndReason, Hours, LeaseDuration, MINUTE, Revision, Span, Status, Timestamp,
 };
 use service::{
-    ChangeScheduleError, Failure, GoOnlineFailure, LeaseEnd, ScheduleChange, Wish, Zone,
+    ChangeScheduleRefused, Failure, GoOnlineRefused, LeaseEnd, ScheduleChange, Wish, Zone,
 };
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ on_both! {
         let after = world.service.see_schedule(&tomas, &key("SUP")).await.unwrap();
         assert_eq!((after.zone.name(), after.revision.get()), ("Europe/Berlin", 1));
         assert_eq!(after.hours, wish.hours);
-        let schedule = world.service.site().desk.project_by_key(&key("SUP")).unwrap().schedule.clone();
+        let schedule = world.service.board().project_by_key(&key("SUP")).unwrap().schedule.clone();
         let schedule = schedule.expect("hours in memory");
         assert!(schedule.is_open(NOON), "noon by UTC is 13:00 in Berlin");
         world.check_memory().await;
@@ -56,7 +56,7 @@ on_both! {
 
         let none = change("Europe/Berlin", Hours::default(), 1);
         world.service.change_schedule(&tomas, &key("SUP"), &none).await.unwrap();
-        let site_has = world.service.site().desk.project_by_key(&key("SUP")).unwrap().schedule.clone();
+        let site_has = world.service.board().project_by_key(&key("SUP")).unwrap().schedule.clone();
         assert_eq!(site_has, None, "without any hour there is no schedule");
     }
 
@@ -68,7 +68,7 @@ on_both! {
         for seen in [0, 2] {
             let late = change("UTC", daily("10:00", "11:00"), seen);
             let act = async { world.service.change_schedule(&tomas, &key("SUP"), &late).await };
-            assert!(matches!(world.nothing_changes(act).await, Err(ChangeScheduleError::Stale)));
+            assert!(matches!(world.nothing_changes(act).await, Err(ChangeScheduleRefused::Stale)));
         }
         let kept = world.service.see_schedule(&tomas, &key("SUP")).await.unwrap();
         assert_eq!(kept.hours, first.hours);
@@ -84,7 +84,7 @@ on_both! {
             let refused = world.nothing_changes(act).await;
             assert!(matches!(
                 refused,
-                Err(ChangeScheduleError::Failure(Failure::Denied(told))) if told == denied
+                Err(ChangeScheduleRefused::Failure(Failure::Denied(told))) if told == denied
             ));
             let refused = world.service.see_schedule(who, &key("SUP")).await;
             assert!(matches!(refused, Err(Failure::Denied(told)) if told == denied));
@@ -178,7 +178,7 @@ on_both! {
         let marta = world.agent("marta", &["SUP", "BIL"]).await;
         let shift = || Wish { end: LeaseEnd::Shift, ..everywhere() };
         let refused = async { world.service.go_online(&marta, &shift()).await };
-        assert!(matches!(world.nothing_changes(refused).await, Err(GoOnlineFailure::NoShift)));
+        assert!(matches!(world.nothing_changes(refused).await, Err(GoOnlineRefused::NoShift)));
 
         for (project, until) in [("SUP", "12:30"), ("BIL", "13:00")] {
             let hours = change("UTC", daily("09:00", until), 0);
@@ -198,7 +198,7 @@ on_both! {
         world.service.record_due().await.unwrap();
         assert_eq!(world.availability("SUP").status, Status::Offline);
         let closed = async { world.service.go_online(&marta, &only).await };
-        assert!(matches!(world.nothing_changes(closed).await, Err(GoOnlineFailure::NoShift)));
+        assert!(matches!(world.nothing_changes(closed).await, Err(GoOnlineRefused::NoShift)));
         world.check_ledger().await;
     }
 
@@ -214,10 +214,10 @@ on_both! {
         let refused = world.nothing_changes(act).await;
         assert!(matches!(
             refused,
-            Err(ChangeScheduleError::Failure(Failure::Denied(Denied::Forbidden)))
+            Err(ChangeScheduleRefused::Failure(Failure::Denied(Denied::Forbidden)))
         ));
         let act = async { world.service.change_own_hours(&marta, &hours).await };
-        assert!(matches!(world.nothing_changes(act).await, Err(ChangeScheduleError::Stale)));
+        assert!(matches!(world.nothing_changes(act).await, Err(ChangeScheduleRefused::Stale)));
         world.check_memory().await;
 
         let online = |world: &World| {

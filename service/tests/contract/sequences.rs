@@ -10,7 +10,7 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 use service::{
-    Failure, ForceOffline, ForceOfflineError, GoOnlineFailure, Identity, LeaseEnd, ProjectChange,
+    Failure, GoOnlineRefused, Identity, LeaseEnd, ProjectChange, PutOffline, PutOfflineRefused,
     Wish,
 };
 use std::collections::BTreeMap;
@@ -104,7 +104,7 @@ impl Run {
                 });
                 let revision = self.revision(agent, knows);
                 let wish = Wish { projects: projects.map(keys), end, attended: true, revision };
-                if let Err(GoOnlineFailure::Failure(failure)) =
+                if let Err(GoOnlineRefused::Failure(failure)) =
                     service.go_online(&self.agents[agent], &wish).await
                 {
                     refused(&failure);
@@ -114,27 +114,27 @@ impl Run {
                 let by = LeaseDuration::from_minutes(minutes).unwrap();
                 let revision = self.revision(agent, knows);
                 let extended = service.extend(&self.agents[agent], by, revision).await;
-                if let Err(service::ExtendFailure::Failure(failure)) = extended {
+                if let Err(service::ExtendRefused::Failure(failure)) = extended {
                     refused(&failure);
                 }
             }
             Command::GoOffline { agent, projects } => {
                 let projects = projects.map(keys);
-                if let Err(GoOnlineFailure::Failure(failure)) =
+                if let Err(GoOnlineRefused::Failure(failure)) =
                     service.go_offline(&self.agents[agent], projects.as_deref()).await
                 {
                     refused(&failure);
                 }
             }
             Command::Door { agent, projects, knows } => {
-                let asked = ForceOffline {
+                let asked = PutOffline {
                     reason: knows.then(|| "Please ask Tomás.".to_owned()),
                     projects: projects.map(keys),
                     revision: self.revision(agent, knows),
                 };
                 let id = &self.agents[agent].caller.id;
-                if let Err(ForceOfflineError::Failure(failure)) =
-                    service.force_offline(&self.priya, id, &asked).await
+                if let Err(PutOfflineRefused::Failure(failure)) =
+                    service.put_offline(&self.priya, id, &asked).await
                 {
                     refused(&failure);
                 }
@@ -182,19 +182,18 @@ impl Run {
     /// What holds after each command.
     fn check(&mut self) {
         let now = self.world.service.now();
-        let site = self.world.service.site();
-        for agent in site.desk.agents() {
+        let board = self.world.service.board();
+        for agent in board.agents() {
             let before = self.revisions.insert(agent.id.to_string(), agent.revision);
             assert!(before.is_none_or(|before| before <= agent.revision), "a revision fell");
             assert_eq!(agent.lease.is_some(), agent.online_projects().next().is_some());
         }
-        for project in site.desk.projects() {
-            let seen = site.desk.availability(&project.id, now).unwrap();
+        for project in board.projects() {
+            let seen = board.availability(&project.id, now).unwrap();
             let before = self.revisions.insert(project.key.to_string(), seen.revision);
             assert!(before.is_none_or(|before| before <= seen.revision), "a revision fell");
-            let online =
-                site.desk.agents().filter(|agent| agent.is_online(&project.id, now)).count();
-            assert_eq!(site.desk.available(&project.id, now) as usize, online);
+            let online = board.agents().filter(|agent| agent.is_online(&project.id, now)).count();
+            assert_eq!(board.available(&project.id, now) as usize, online);
             assert_eq!(seen.status == presence::Status::Online, online > 0);
             let shown = project.show_count.then_some(u32::try_from(online).unwrap());
             assert_eq!(seen.agents_online, shown);
@@ -209,14 +208,14 @@ impl Run {
         self.world.check_memory().await;
         self.world.check_ledger().await;
         let restarted = node(&self.world.db, &self.world.clock, std::sync::Arc::default()).await;
-        assert_eq!(Memory::of(&restarted.site()), self.world.memory());
+        assert_eq!(Memory::of(&restarted.board()), self.world.memory());
     }
 
     fn availability(&self) -> BTreeMap<ProjectId, Availability> {
         let now = self.world.service.now();
-        let site = self.world.service.site();
-        let ids = site.desk.projects().map(|project| &project.id);
-        ids.map(|id| (id.clone(), site.desk.availability(id, now).unwrap())).collect()
+        let board = self.world.service.board();
+        let ids = board.projects().map(|project| &project.id);
+        ids.map(|id| (id.clone(), board.availability(id, now).unwrap())).collect()
     }
 }
 

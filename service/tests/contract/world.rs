@@ -2,12 +2,12 @@
 
 use super::database::Database;
 use presence::{
-    Agent, Availability, DeskProject, Devices, ProjectId, ProjectKey, Replay, Revision, Roles,
+    Agent, Availability, Board, Devices, Project, ProjectId, ProjectKey, Replay, Revision, Roles,
     SiteSettings, Standing, Status, Timestamp, UserId,
 };
 use service::{
     Changed, Email, Identity, LeaseEnd, ManualClock, Name, Observer, Password, PasswordCost,
-    Service, Site, Store, Wish,
+    Service, Store, Wish,
 };
 use std::{
     collections::BTreeMap,
@@ -32,13 +32,13 @@ pub(crate) const NONE: Roles = Roles { agent: false, admin: false };
 pub(crate) struct Told(Mutex<Vec<Changed>>);
 
 impl Observer for Told {
-    fn changed(&self, _: &Site, changed: &Changed, _: Timestamp) {
+    fn changed(&self, _: &Board, changed: &Changed, _: Timestamp) {
         self.0.lock().unwrap().push(changed.clone());
     }
 
     fn due_earlier(&self) {}
 
-    fn everything_changed(&self, _: &Site, _: Timestamp) {}
+    fn everything_changed(&self, _: &Board, _: Timestamp) {}
 }
 
 impl Told {
@@ -117,7 +117,7 @@ impl World {
 impl World {
     /// What is in memory.
     pub(crate) fn memory(&self) -> Memory {
-        Memory::of(&self.service.site())
+        Memory::of(&self.service.board())
     }
 
     /// Whether memory says what the store says.
@@ -132,7 +132,7 @@ impl World {
     pub(crate) async fn check_ledger(&self) {
         self.service.record_due().await.unwrap();
         let priya = self.priya().await;
-        let projects: Vec<DeskProject> = self.service.site().desk.projects().cloned().collect();
+        let projects: Vec<Project> = self.service.board().projects().cloned().collect();
         let mut replay = Replay::default();
         for project in &projects {
             for entry in self.service.see_ledger(&priya, &project.key).await.unwrap() {
@@ -140,14 +140,14 @@ impl World {
                 replay.apply(&entry).unwrap();
             }
         }
-        let site = self.service.site();
+        let board = self.service.board();
         for project in &projects {
             let told = replay.availability.get(&project.id);
             let now = (project.availability.status, project.availability.revision);
             let first = (Status::Offline, Revision::new(1));
             assert_eq!(*told.unwrap_or(&first), now, "{}", project.key);
         }
-        for agent in site.desk.agents() {
+        for agent in board.agents() {
             let until = agent.lease.as_ref().and_then(|lease| lease.until);
             for (project, standing) in &agent.projects {
                 let told = replay.standings.remove(&(agent.id.clone(), project.clone()));
@@ -189,19 +189,19 @@ impl World {
 
     /// The agent as memory has them.
     pub(crate) fn agent_of(&self, who: &Identity) -> Agent {
-        self.service.site().desk.agent(&who.caller.id).cloned().unwrap()
+        self.service.board().agent(&who.caller.id).cloned().unwrap()
     }
 
     /// What the public sees of a project.
     pub(crate) fn availability(&self, project: &str) -> Availability {
-        let site = self.service.site();
-        let id = site.desk.project_by_key(&key(project)).unwrap().id.clone();
-        site.desk.availability(&id, self.service.now()).unwrap()
+        let board = self.service.board();
+        let id = board.project_by_key(&key(project)).unwrap().id.clone();
+        board.availability(&id, self.service.now()).unwrap()
     }
 
     /// The id of a project.
     pub(crate) fn id(&self, project: &str) -> ProjectId {
-        self.service.site().desk.project_by_key(&key(project)).unwrap().id.clone()
+        self.service.board().project_by_key(&key(project)).unwrap().id.clone()
     }
 }
 
@@ -209,7 +209,7 @@ impl World {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Memory {
     agents: Vec<Agent>,
-    projects: Vec<DeskProject>,
+    projects: Vec<Project>,
     available: Vec<u32>,
     next_deadline: Option<Timestamp>,
     names: BTreeMap<UserId, String>,
@@ -217,27 +217,26 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    pub(crate) fn of(site: &Site) -> Self {
-        let projects: Vec<DeskProject> = site.desk.projects().cloned().collect();
+    pub(crate) fn of(board: &Board) -> Self {
+        let projects: Vec<Project> = board.projects().cloned().collect();
         for project in &projects {
-            let found = site.desk.project_by_key(&project.key);
+            let found = board.project_by_key(&project.key);
             assert_eq!(found, Some(project), "a key that finds another project");
         }
         Self {
             // What was heard of devices is written later.
-            agents: site
-                .desk
+            agents: board
                 .agents()
                 .map(|agent| Agent { devices: Devices::default(), ..agent.clone() })
                 .collect(),
             available: projects
                 .iter()
-                .map(|project| site.desk.available(&project.id, Timestamp::from_millis(0)))
+                .map(|project| board.available(&project.id, Timestamp::from_millis(0)))
                 .collect(),
             projects,
-            next_deadline: site.desk.next_deadline(),
-            names: site.names.clone(),
-            settings: site.settings.clone(),
+            next_deadline: board.next_deadline(),
+            names: board.names.clone(),
+            settings: board.settings.clone(),
         }
     }
 }

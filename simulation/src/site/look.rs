@@ -22,33 +22,33 @@ impl Product for Site {
     fn record(&mut self, at: Moment) {
         let now = names::moment(at);
         let settled: Vec<Transition> = self
-            .desk
+            .board
             .due(now)
-            .filter_map(|(_, id)| self.desk.agent(id))
+            .filter_map(|(_, id)| self.board.agent(id))
             .map(|agent| agent.settle(now))
             .collect();
         if !settled.is_empty() {
             self.save(settled);
         }
-        assert!(self.desk.next_deadline().is_none_or(|next| next > now), "settled is settled");
+        assert!(self.board.next_deadline().is_none_or(|next| next > now), "settled is settled");
         self.recorded_until = at;
     }
 
     fn rows(&self, project: usize, at: Moment) -> BTreeMap<usize, Row> {
-        let rows = self.desk.rows(&names::project(project), names::moment(at));
+        let rows = self.board.rows(&names::project(project), names::moment(at));
         rows.iter().map(|row| (names::number(row.agent.as_str()), names::row(row))).collect()
     }
 
     fn public(&self, project: usize, at: Moment) -> Public {
-        match self.desk.availability(&names::project(project), names::moment(at)) {
+        match self.board.availability(&names::project(project), names::moment(at)) {
             Some(availability) => names::public(&availability),
-            None => unreachable!("every project is on the desk"),
+            None => unreachable!("every project is on the board"),
         }
     }
 
     fn counter(&self, at: Moment) -> usize {
         let all: Vec<_> = names::projects().map(names::project).collect();
-        let counter = self.desk.counter(&all, names::moment(at));
+        let counter = self.board.counter(&all, names::moment(at));
         usize::try_from(counter).unwrap_or(usize::MAX)
     }
 

@@ -9,15 +9,15 @@ use crate::{
     reference::Said,
 };
 use presence::{
-    Agent, Availability, Beat, Cause, Desk, DeskProject, Entry, ExtendError, Fact, GoOnline,
-    GoOnlineError, LeaseDuration, OwnIdle, Presence, Replay, Revision, Scope, Timestamp,
-    Transition, UserId,
+    Agent, Availability, Beat, Board, Cause, Entry, ExtendError, Fact, GoOnline, GoOnlineError,
+    LeaseDuration, OwnIdle, Presence, Project, Replay, Revision, Scope, Timestamp, Transition,
+    UserId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The site.
 pub struct Site {
-    desk: Desk,
+    board: Board,
     said: Vec<Said>,
     replay: Replay,
     last_entry_at: Timestamp,
@@ -31,9 +31,9 @@ pub struct Site {
 impl Site {
     /// A site that was set up at `start`.
     pub fn new(start: Moment) -> Self {
-        let mut desk = Desk::default();
+        let mut board = Board::default();
         for index in names::projects() {
-            desk.put_project(DeskProject {
+            board.put_project(Project {
                 id: names::project(index),
                 key: match format!("P{index}").parse() {
                     Ok(key) => key,
@@ -48,7 +48,7 @@ impl Site {
             });
         }
         let mut site = Self {
-            desk,
+            board,
             said: vec![],
             replay: Replay::default(),
             last_entry_at: Timestamp::MIN,
@@ -61,7 +61,7 @@ impl Site {
         for person in names::people() {
             let mut agent = Agent::new(names::user(person));
             agent.rules = Some(site.rules_of(&agent.id));
-            site.desk.put_agent(agent);
+            site.board.put_agent(agent);
         }
         site
     }
@@ -72,16 +72,16 @@ impl Site {
     }
 
     fn agent(&self, person: usize) -> Agent {
-        match self.desk.agent(&names::user(person)) {
+        match self.board.agent(&names::user(person)) {
             Some(agent) => agent.clone(),
-            None => unreachable!("every agent is on the desk"),
+            None => unreachable!("every agent is on the board"),
         }
     }
 
-    fn known(&self, project: usize) -> DeskProject {
-        match self.desk.project(&names::project(project)) {
+    fn known(&self, project: usize) -> Project {
+        match self.board.project(&names::project(project)) {
             Some(known) => known.clone(),
-            None => unreachable!("every project is on the desk"),
+            None => unreachable!("every project is on the board"),
         }
     }
 
@@ -97,7 +97,7 @@ impl Site {
                 continue;
             }
             let available = self
-                .desk
+                .board
                 .agents()
                 .filter(|agent| agent.presence(&known.id) == Presence::Online)
                 .map(|agent| agent.id.clone())
@@ -108,7 +108,7 @@ impl Site {
                 self.write(&availability_entry(&known, &published.availability, published.at));
                 known.availability = published.availability;
             }
-            self.desk.put_project(known);
+            self.board.put_project(known);
         }
         if let Some(first) = entries.first() {
             assert!(self.last_entry_at <= first.at, "the ledger went back in time");
@@ -119,7 +119,7 @@ impl Site {
         }
         for done in transitions {
             self.check_replay(&done.agent);
-            self.desk.put_agent(done.agent);
+            self.board.put_agent(done.agent);
         }
     }
 
@@ -153,23 +153,23 @@ impl Site {
 
     fn publish(&mut self, project: usize, at: Timestamp) {
         let mut known = self.known(project);
-        let available = self.desk.available(&known.id, at);
+        let available = self.board.available(&known.id, at);
         if let Some(next) = known.availability.after(available, known.show_count, at) {
             self.write(&availability_entry(&known, &next, at));
             known.availability = next;
-            self.desk.put_project(known);
+            self.board.put_project(known);
         }
     }
 
     /// Hears something of a device, and records what follows.
     fn hear(&mut self, person: usize, now: Moment, hear: impl FnOnce(&mut Agent)) -> Answer {
         let id = names::user(person);
-        let before = self.desk.agent(&id).map(|agent| agent.revision);
-        if self.desk.hear(&id, hear).is_some_and(|deadline| deadline.as_millis() <= now) {
+        let before = self.board.agent(&id).map(|agent| agent.revision);
+        if self.board.hear(&id, hear).is_some_and(|deadline| deadline.as_millis() <= now) {
             self.record(now);
         }
         assert_eq!(
-            self.desk.agent(&id).map(|agent| agent.revision),
+            self.board.agent(&id).map(|agent| agent.revision),
             before,
             "a beat moved the revision"
         );
@@ -328,8 +328,8 @@ impl Site {
                 Answer::Done
             }
             ShowCount(project, show) => {
-                let known = DeskProject { show_count: *show, ..self.known(*project) };
-                self.desk.put_project(known);
+                let known = Project { show_count: *show, ..self.known(*project) };
+                self.board.put_project(known);
                 self.publish(*project, now);
                 Answer::Done
             }
@@ -349,7 +349,7 @@ impl Site {
             }
             Start => {
                 if let Some(down) = self.down_since.take() {
-                    let agents: Vec<Agent> = self.desk.agents().cloned().collect();
+                    let agents: Vec<Agent> = self.board.agents().cloned().collect();
                     let resumed = agents.iter().map(|agent| agent.resume(down, now)).collect();
                     self.save(resumed);
                     self.recorded_until = at;
@@ -360,7 +360,7 @@ impl Site {
     }
 }
 
-fn availability_entry(known: &DeskProject, next: &Availability, at: Timestamp) -> Entry {
+fn availability_entry(known: &Project, next: &Availability, at: Timestamp) -> Entry {
     Entry {
         at,
         project: known.id.clone(),

@@ -3,7 +3,7 @@
 use super::{CoveragePage, day_medium};
 use crate::{Language, format};
 use leptos::prelude::*;
-use presence::{Day, Sums};
+use presence::{calendar::Day, coverage::Sums};
 
 /// What stands at the end of a day's row, in the picture and in the table.
 pub(super) fn share(t: Language, page: &CoveragePage, day: &Day) -> String {

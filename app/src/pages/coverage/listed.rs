@@ -3,7 +3,11 @@
 use super::{CoveragePage, clock, day_medium, left};
 use crate::{Language, format, icons::IconName, ui::Empty};
 use leptos::prelude::*;
-use presence::{Departure, Gap, MINUTE, OffHours, Stretch, date_of};
+use presence::{
+    MINUTE, Stretch,
+    calendar::date_of,
+    coverage::{Departure, Gap, OffHours},
+};
 
 /// What is shorter is drawn, but has no number and no row.
 const LONG_ENOUGH: i64 = 10 * MINUTE;

@@ -17,7 +17,7 @@ use crate::{
 use jiff::{civil::Date, tz::TimeZone};
 use leptos::prelude::*;
 use listed::{Kind, Listed};
-use presence::{Coverage, Day, EndReason, Stretch, UserId};
+use presence::{EndReason, Stretch, UserId, calendar::Day, coverage::Coverage};
 use std::collections::BTreeMap;
 
 /// A project's week.
@@ -168,8 +168,12 @@ fn tiles(t: Language, page: &CoveragePage, listed: &[Listed<'_>]) -> AnyView {
 }
 
 /// How somebody stopped being available, in few words: "put offline by Priya Raman".
-pub(super) fn left(t: Language, how: &presence::Left, name: impl Fn(&UserId) -> String) -> String {
-    use presence::{Absence, Left};
+pub(super) fn left(
+    t: Language,
+    how: &presence::coverage::Left,
+    name: impl Fn(&UserId) -> String,
+) -> String {
+    use presence::{Absence, coverage::Left};
     match how {
         Left::Absent(Absence::Away) => t.left_away().into(),
         Left::Absent(Absence::Lost) => t.left_lost().into(),
@@ -224,6 +228,7 @@ fn clock(t: Language, zone: &TimeZone, at: presence::Timestamp, end: bool) -> St
 
 /// "Wed 4 March, 02:14".
 fn day_and_clock(t: Language, zone: &TimeZone, at: presence::Timestamp) -> String {
-    let date = presence::date_of(zone, at).map(|date| day_medium(t, date)).unwrap_or_default();
+    let date =
+        presence::calendar::date_of(zone, at).map(|date| day_medium(t, date)).unwrap_or_default();
     format::list(t, &[date, clock(t, zone, at, false)])
 }

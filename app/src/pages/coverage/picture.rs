@@ -11,7 +11,7 @@ use crate::{
     format,
 };
 use leptos::prelude::*;
-use presence::{Day, Stretch};
+use presence::{Stretch, calendar::Day};
 
 /// Where the first row begins, and how far it is to the next one.
 const TOP: u32 = 25;

@@ -9,7 +9,7 @@ use crate::{
     ui::{Empty, SLOTS, Time, TimeStyle, weave},
 };
 use leptos::prelude::*;
-use presence::{Absence, Actor, Change, DayChange, EndReason, Left};
+use presence::{Absence, Actor, Change, EndReason, coverage::Left, day::DayChange};
 
 /// The changes as a table, oldest first.
 pub(super) fn table(reader: &Reader, page: &HistoryPage) -> AnyView {

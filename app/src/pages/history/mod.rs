@@ -15,7 +15,11 @@ use crate::{
 };
 use jiff::{civil::Date, tz::TimeZone};
 use leptos::prelude::*;
-use presence::{Day, DayChange, DeviceId, Now, ProjectId, Strip, UserId, time_online};
+use presence::{
+    DeviceId, ProjectId, UserId,
+    calendar::Day,
+    day::{DayChange, Now, Strip, time_online},
+};
 use std::collections::BTreeMap;
 
 /// An agent's history.

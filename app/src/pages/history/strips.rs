@@ -7,7 +7,10 @@ use crate::{
     format,
 };
 use leptos::prelude::*;
-use presence::{Held, Presence, Strip};
+use presence::{
+    Presence,
+    day::{Held, Strip},
+};
 
 /// Where the first row begins, and how far it is to the next one.
 const TOP: u32 = 25;

@@ -8,7 +8,7 @@ use crate::{
     ui::{PresenceMark, SLOTS, Time, presence_word, weave},
 };
 use leptos::prelude::*;
-use presence::{EndReason, Left, Now, Presence};
+use presence::{EndReason, Presence, coverage::Left, day::Now};
 
 /// How the agent is now, and why.
 pub(super) fn panel(reader: &Reader, page: &HistoryPage) -> AnyView {

@@ -1,0 +1,206 @@
+//! What falls due by itself: ends, absences, returns, and the start of personal hours.
+//!
+//! [`Agent::next_deadline`] says when; [`Agent::settle`] lives through it, whenever it is called, and dates
+//! each change at its own moment. Readers and the store use the same function, so that what is shown is
+//! what will be recorded.
+
+use super::{Agent, Transition};
+use crate::{
+    Absence, Absent, Cause, Change, DeviceId, EndReason, Lease, Standing, Stretch, Timestamp,
+};
+
+/// Something that falls due by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Event {
+    /// The lease ends.
+    End(EndReason),
+    /// Nobody is there any more.
+    Absent(Absence),
+    /// Somebody is there again, at this device if one is known.
+    Back(Option<DeviceId>),
+    /// Personal hours start.
+    HoursStart(Stretch),
+}
+
+impl Agent {
+    /// When the next change falls due by itself. It may have passed: then it is to be recorded.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        self.next_event().map(|(at, _)| at)
+    }
+
+    /// Lives through everything that fell due at or before `now`, each dated at its own moment.
+    #[must_use]
+    pub fn settle(&self, now: Timestamp) -> Transition {
+        let mut transition = self.unchanged();
+        while let Some((at, event)) = transition.agent.next_event().filter(|(at, _)| *at <= now) {
+            let step = transition.agent.live_through(at, &event);
+            transition.agent = step.agent;
+            transition.entries.extend(step.entries);
+        }
+        transition
+    }
+
+    /// A node starts at `now`, and as far as is written none has listened since `down_at`. What fell due
+    /// before is settled first; then that time counts neither as silence nor as idleness, nor to the limit.
+    /// Expiry keeps its own time.
+    #[must_use]
+    pub fn resume(&self, down_at: Timestamp, now: Timestamp) -> Transition {
+        // A node listened at least until it told that somebody was absent.
+        let told_at = self.lease.as_ref().and_then(|lease| lease.absent).map(|absent| absent.since);
+        let down_at = told_at.map_or(down_at, |told_at| told_at.max(down_at));
+        let mut transition = self.settle(down_at.min(now));
+        let agent = &mut transition.agent;
+        let gap = now.millis_since(down_at).max(0);
+        if let Some(rules) = &agent.rules {
+            agent.devices.skip(down_at, now, rules);
+        }
+        if let Some(absent) = agent.lease.as_mut().and_then(|lease| lease.absent.as_mut()) {
+            absent.limit_from = absent.limit_from.map(|from| from.plus_millis(gap).min(now));
+        }
+        let after = transition.agent.settle(now);
+        transition.entries.extend(after.entries);
+        Transition { agent: after.agent, entries: transition.entries }
+    }
+
+    /// What falls due next, if nobody does anything. Of two at once, an end goes first.
+    fn next_event(&self) -> Option<(Timestamp, Event)> {
+        let lease = self.lease.as_ref().and_then(|lease| self.next_of_lease(lease));
+        let start = self.next_hours().map(|stretch| (stretch.from, Event::HoursStart(stretch)));
+        [lease, start].into_iter().flatten().min_by_key(|(at, _)| *at)
+    }
+
+    /// The personal hours that start next. After the door they wait for the agent's own "go online".
+    fn next_hours(&self) -> Option<Stretch> {
+        if self.door_shut { None } else { self.hours.as_ref()?.next() }
+    }
+
+    fn next_of_lease(&self, lease: &Lease) -> Option<(Timestamp, Event)> {
+        let end = lease.until.map(|until| {
+            let reason = if lease.by_hours { EndReason::Schedule } else { EndReason::Expired };
+            (until, Event::End(reason))
+        });
+        let limit = lease.absent.and_then(|absent| self.end_of_absence(&absent));
+        let turn = if lease.attended { self.next_turn(lease) } else { None };
+        [end, limit, turn].into_iter().flatten().min_by_key(|(at, _)| *at)
+    }
+
+    /// When an absence has lasted too long.
+    fn end_of_absence(&self, absent: &Absent) -> Option<(Timestamp, Event)> {
+        let at = absent.limit_from?.plus_millis(self.rules?.limit?).max(self.devices.floor());
+        let reason = match absent.kind {
+            Absence::Away => EndReason::Idle,
+            Absence::Lost => EndReason::ConnectionLost,
+        };
+        Some((at.max(absent.since), Event::End(reason)))
+    }
+
+    /// When somebody leaves or is back.
+    fn next_turn(&self, lease: &Lease) -> Option<(Timestamp, Event)> {
+        let rules = self.rules.as_ref()?;
+        let outlook = self.devices.outlook(rules);
+        let floor = self.devices.floor();
+        let Some(absent) = lease.absent else {
+            let at = outlook.absent_at()?.max(lease.since).max(floor);
+            let is_lost = outlook.lost_at.is_some_and(|lost_at| lost_at <= at);
+            let kind = if is_lost { Absence::Lost } else { Absence::Away };
+            return Some((at, Event::Absent(kind)));
+        };
+        let earliest = absent.since.max(floor);
+        let absent_at = outlook.absent_at();
+        if absent_at.is_none_or(|at| at > earliest) {
+            // Where nobody leaves any more, it does not matter for how long they stay.
+            let staying_after = if absent_at.is_some() { earliest } else { Timestamp::MIN };
+            let back = self.devices.attended_after(staying_after, rules);
+            if back.is_some() || self.devices.is_empty() {
+                let at = back.map_or(earliest, |(_, at)| at.max(earliest));
+                return Some((at, Event::Back(back.map(|(device, _)| device.clone()))));
+            }
+        }
+        match (absent.kind, outlook.lost_at) {
+            (Absence::Away, Some(lost_at)) => {
+                Some((lost_at.max(earliest), Event::Absent(Absence::Lost)))
+            }
+            (Absence::Lost, Some(lost_at)) if lost_at > earliest => {
+                Some((self.devices.seen_at()?.max(earliest), Event::Absent(Absence::Away)))
+            }
+            // Silence has stopped to count: they are as they were when last heard of.
+            (Absence::Lost, None) => Some((earliest, Event::Absent(Absence::Away))),
+            (Absence::Away, None) | (Absence::Lost, Some(_)) => None,
+        }
+    }
+
+    fn live_through(&self, at: Timestamp, event: &Event) -> Transition {
+        match event {
+            Event::End(reason) => self.end(&self.online_set(), reason, at, &Cause::CLOCK),
+            Event::Absent(kind) => {
+                let limit_from = match self.lease.as_ref().and_then(|lease| lease.absent) {
+                    Some(before) => before.limit_from,
+                    // Somebody who never came cannot have left.
+                    None if !self.came_since_start() => None,
+                    None => Some(at),
+                };
+                let limit_from = match kind {
+                    Absence::Away => limit_from.or(Some(at)),
+                    Absence::Lost => limit_from,
+                };
+                let absent = Absent { kind: *kind, since: at, limit_from };
+                self.turn(Some(absent), &Change::Absent(*kind), at, &Cause::CLOCK)
+            }
+            Event::HoursStart(stretch) => self.start_by_hours(stretch),
+            Event::Back(device) => {
+                let cause = Cause::user(self.id.clone(), device.clone());
+                self.turn(None, &Change::Back, at, &cause)
+            }
+        }
+    }
+
+    /// Whether a device was there at the start of the lease, or since. A lease that was started by hand was
+    /// started at one, which may be signed out by now.
+    fn came_since_start(&self) -> bool {
+        match (&self.lease, &self.rules) {
+            (Some(lease), Some(rules)) => {
+                !lease.by_hours || self.devices.is_connected(rules, lease.since)
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn turn(
+        &self,
+        absent: Option<Absent>,
+        change: &Change,
+        at: Timestamp,
+        cause: &Cause,
+    ) -> Transition {
+        let mut after = self.clone();
+        if let Some(lease) = &mut after.lease {
+            lease.absent = absent;
+        }
+        let entries = self
+            .online_projects()
+            .map(|project| self.entry(at, project, change.clone(), cause))
+            .collect();
+        Transition { agent: after, entries }
+    }
+
+    /// Personal hours start. A lease that runs keeps its own end.
+    fn start_by_hours(&self, stretch: &Stretch) -> Transition {
+        let mut transition = self.unchanged();
+        let after = &mut transition.agent;
+        if let Some(hours) = &mut after.hours {
+            hours.acted_until = stretch.from;
+        }
+        if self.lease.is_some() || self.projects.is_empty() {
+            return transition;
+        }
+        let (since, until) = (stretch.from, Some(stretch.until));
+        after.lease = Some(Lease { by_hours: true, ..Lease::new(true, since, until) });
+        after.revision = self.revision.next();
+        for (project, standing) in &mut after.projects {
+            *standing = Standing::Online { since };
+            let entry = self.entry(since, project, Change::Online { until }, &Cause::CLOCK);
+            transition.entries.push(entry);
+        }
+        transition
+    }
+}

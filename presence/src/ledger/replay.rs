@@ -1,0 +1,114 @@
+//! The present as the ledger tells it.
+
+use super::{Change, Entry, Fact};
+use crate::{Absence, Ending, ProjectId, Revision, Standing, Status, Timestamp, UserId};
+use std::collections::BTreeMap;
+
+/// How an agent stands in a project, as the ledger tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replayed {
+    /// Whether a lease covers the project.
+    pub standing: Standing,
+    /// The end of the lease, while one does.
+    pub until: Option<Timestamp>,
+    /// Nobody is there although one does, and since when.
+    pub absent: Option<(Absence, Timestamp)>,
+}
+
+/// The present as the ledger tells it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Replay {
+    /// How each agent stands in each project that the ledger names with them.
+    pub standings: BTreeMap<(UserId, ProjectId), Replayed>,
+    /// Each project's public status and revision, where the ledger names one.
+    pub availability: BTreeMap<ProjectId, (Status, Revision)>,
+}
+
+/// A ledger that contradicts itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayError {
+    /// Online twice, offline without having been online, or back without having been away.
+    #[error("{agent} cannot change so in {project}")]
+    Impossible {
+        /// Whose entry it is.
+        agent: UserId,
+        /// Where.
+        project: ProjectId,
+    },
+    /// A public revision that does not follow the one before.
+    #[error("the revision of {project} went to {revision}")]
+    Revision {
+        /// Where.
+        project: ProjectId,
+        /// The revision in question.
+        revision: Revision,
+    },
+}
+
+impl Replay {
+    /// Takes in the next entry.
+    pub fn apply(&mut self, entry: &Entry) -> Result<(), ReplayError> {
+        match &entry.fact {
+            Fact::Presence { agent, change } => self.apply_presence(entry, agent, change),
+            Fact::Availability { status, revision, .. } => {
+                let follows = self
+                    .availability
+                    .get(&entry.project)
+                    .is_none_or(|(_, before)| before.next() == *revision);
+                if !follows {
+                    return Err(ReplayError::Revision {
+                        project: entry.project.clone(),
+                        revision: *revision,
+                    });
+                }
+                self.availability.insert(entry.project.clone(), (*status, *revision));
+                Ok(())
+            }
+        }
+    }
+
+    fn apply_presence(
+        &mut self,
+        entry: &Entry,
+        agent: &UserId,
+        change: &Change,
+    ) -> Result<(), ReplayError> {
+        let place = (agent.clone(), entry.project.clone());
+        let before = self.standings.get(&place);
+        let online = before.and_then(|before| match before.standing {
+            Standing::Online { since } => Some((since, before)),
+            Standing::Offline { .. } => None,
+        });
+        let after = match (change, online) {
+            (Change::Online { until }, None) => Replayed {
+                standing: Standing::Online { since: entry.at },
+                until: *until,
+                absent: None,
+            },
+            (Change::Until { until }, Some((_, before))) => {
+                Replayed { until: *until, ..before.clone() }
+            }
+            (Change::Absent(kind), Some((_, before)))
+                if before.absent.is_none_or(|(old, _)| old != *kind) =>
+            {
+                Replayed { absent: Some((*kind, entry.at)), ..before.clone() }
+            }
+            (Change::Back, Some((_, before))) if before.absent.is_some() => {
+                Replayed { absent: None, ..before.clone() }
+            }
+            (Change::Offline(reason), Some(_)) => {
+                let ending = Ending { ended_at: entry.at, reason: reason.clone() };
+                let standing = Standing::Offline { ended: Some(ending) };
+                Replayed { standing, until: None, absent: None }
+            }
+            _ => {
+                return Err(ReplayError::Impossible {
+                    agent: agent.clone(),
+                    project: entry.project.clone(),
+                });
+            }
+        };
+        self.standings.insert(place, after);
+        Ok(())
+    }
+}

@@ -1,0 +1,20 @@
+//! One's own account: signing in and out, password, devices and tokens.
+
+mod authenticate;
+mod change_account;
+mod change_own_idle;
+mod change_password;
+mod reset_password;
+mod see_devices;
+mod sign_in;
+mod sign_out;
+mod sign_out_device;
+mod tokens;
+
+pub use authenticate::{AuthenticateError, Identity};
+pub use change_own_idle::ChangeOwnIdleRefused;
+pub use change_password::ChangePasswordRefused;
+pub use reset_password::{MakeResetLinkRefused, ResetLink, ResetPasswordRefused};
+pub use see_devices::DeviceView;
+pub use sign_in::{SignInRefused, SignedIn};
+pub use tokens::TokenView;

@@ -1,0 +1,145 @@
+//! A link by which somebody who does not know their password chooses a new one.
+
+use crate::{
+    Email, Failure, Identity, Password, Secret, Service, SignedIn, StoreError,
+    error::from_failures,
+    store::{
+        audit::Act,
+        resets, sessions,
+        users::{self, User},
+    },
+    writing::Writing,
+};
+use presence::{Action, Denied, Timestamp, UserId, may};
+
+/// How long a link lasts, in minutes.
+const LINK_MINUTES: u32 = 2 * 60;
+
+/// A link, and for whom. Only the newest one of a person works, and only once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResetLink {
+    /// What the link holds.
+    pub secret: Secret,
+    /// Where it may be sent.
+    pub email: String,
+    /// Whose it is.
+    pub name: String,
+    /// The language that they chose, as a tag.
+    pub language: Option<String>,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+}
+
+/// Why a password was not reset.
+#[derive(Debug, thiserror::Error)]
+pub enum ResetPasswordRefused {
+    /// The link was used, has been replaced, is over, or never was.
+    #[error("the link is not good any more")]
+    LinkNotGood,
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why no link was made.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeResetLinkRefused {
+    /// The account is disabled: a new password would not let them in.
+    #[error("the account is disabled")]
+    Disabled,
+    /// By the policy or the store.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+from_failures!(MakeResetLinkRefused);
+
+impl Service {
+    /// A link for the person with this address, to be sent there and shown to nobody; `None` where there
+    /// is no enabled account.
+    ///
+    /// The caller must answer alike, and as soon, in both cases: whether somebody has an account is not
+    /// for everybody to know.
+    pub async fn request_password_reset(
+        &self,
+        email: &Email,
+    ) -> Result<Option<ResetLink>, StoreError> {
+        let known = users::by_email(&mut *self.0.store.reader().await?, email).await?;
+        // An address that nobody has costs no turn.
+        if known.is_none_or(|user| user.disabled) {
+            return Ok(None);
+        }
+        let mut writing = self.begin().await?;
+        let user = users::by_email(writing.tx(), email).await?;
+        let Some(user) = user.filter(|user| !user.disabled) else { return Ok(None) };
+        let link = writing.reset_link(user).await?;
+        writing.commit().await?;
+        Ok(Some(link))
+    }
+
+    /// A link that a site admin hands over, for sites without mail.
+    pub async fn make_reset_link(
+        &self,
+        who: &Identity,
+        user: &UserId,
+    ) -> Result<ResetLink, MakeResetLinkRefused> {
+        let (mut writing, who) = self.begin_as(who).await?;
+        may(&who.caller, &Action::ManagePeople)?;
+        let user = users::by_id(writing.tx(), user).await?.ok_or(Denied::Hidden)?;
+        if user.disabled {
+            return Err(MakeResetLinkRefused::Disabled);
+        }
+        writing.audit(Some(&who.caller.id), Act::MakeResetLink, user.id.as_str(), "").await?;
+        let link = writing.reset_link(user).await?;
+        writing.commit().await?;
+        Ok(link)
+    }
+
+    /// The address of the person whose link this is; `None` when it is not good any more.
+    pub async fn password_reset(&self, link: &Secret) -> Result<Option<String>, StoreError> {
+        let mut connection = self.0.store.reader().await?;
+        let Some(id) = resets::user(&mut connection, &link.hash(), self.now()).await? else {
+            return Ok(None);
+        };
+        Ok(users::by_id(&mut connection, &id).await?.map(|user| user.email))
+    }
+
+    /// Gives the person whose link this is a new password, ends every session of theirs, and signs them
+    /// in. The link works once.
+    pub async fn reset_password(
+        &self,
+        link: &Secret,
+        new: &Password,
+        user_agent: &str,
+    ) -> Result<SignedIn, ResetPasswordRefused> {
+        // Before the work of hashing, which is not for everybody to ask for.
+        if self.password_reset(link).await?.is_none() {
+            return Err(ResetPasswordRefused::LinkNotGood);
+        }
+        let hash = self.0.hasher.hash(new).await;
+        let mut writing = self.begin().await?;
+        let now = writing.now();
+        let id = resets::user(writing.tx(), &link.hash(), now)
+            .await?
+            .ok_or(ResetPasswordRefused::LinkNotGood)?;
+        users::set_password(writing.tx(), &id, &hash).await?;
+        resets::delete(writing.tx(), &id).await?;
+        sessions::delete_of(writing.tx(), &id, None).await?;
+        writing.changed.access.insert(id.clone());
+        let signed_in = writing.start_session(&id, user_agent).await?;
+        writing.devices_ended(&id, &signed_in.identity.cause()).await?;
+        writing.commit().await?;
+        Ok(signed_in)
+    }
+}
+
+impl Writing {
+    async fn reset_link(&mut self, user: User) -> Result<ResetLink, StoreError> {
+        let now = self.now();
+        let secret = Secret::random();
+        let expires_at = now.plus_minutes(LINK_MINUTES);
+        resets::put(self.tx(), &user.id, &secret.hash(), now, expires_at).await?;
+        let User { email, name, language, .. } = user;
+        Ok(ResetLink { secret, email, name, language, expires_at })
+    }
+}

@@ -1,0 +1,67 @@
+//! Somebody signs out one of their devices, from another one or from itself.
+
+use crate::{
+    Failure, Identity, Service, StoreError,
+    store::{audit::Act, devices, sessions, tokens},
+    writing::Writing,
+};
+use presence::{
+    Action, AttendanceSettings, Cause, Denied, DeviceId, DeviceKind, OwnIdle, UserId, may,
+};
+
+impl Service {
+    /// Ends the session of a browser, or revokes a token: one's own, or as a site admin anybody's.
+    pub async fn sign_out_device(&self, who: &Identity, id: &DeviceId) -> Result<(), Failure> {
+        let (mut writing, who) = self.begin_as(who).await?;
+        let now = writing.now();
+        // Whether there is such a device is for nobody but its owner and site admins to know.
+        let (owner, kind) = devices::owner(writing.tx(), id)
+            .await?
+            .filter(|(owner, _)| who.caller.id == *owner || who.caller.site_admin)
+            .ok_or(Denied::Hidden)?;
+        if owner != who.caller.id {
+            may(&who.caller, &Action::ManagePeople)?;
+        }
+        match kind {
+            DeviceKind::Browser => {
+                sessions::delete(writing.tx(), id).await?;
+            }
+            DeviceKind::Token => tokens::revoke(writing.tx(), id, now).await?,
+        }
+        let act = Act::SignOutDevice;
+        writing.audit(Some(&who.caller.id), act, owner.as_str(), id.as_str()).await?;
+        writing.devices_ended(&owner, &who.cause()).await?;
+        writing.commit().await?;
+        Ok(())
+    }
+}
+
+impl Writing {
+    /// Ends the devices of a person whose sessions or tokens have ended. Without a connected device left,
+    /// their time online ends at once, as signed off.
+    pub(crate) async fn devices_ended(
+        &mut self,
+        user: &UserId,
+        cause: &Cause,
+    ) -> Result<(), StoreError> {
+        let now = self.now();
+        let ended = devices::end_those_without(self.tx(), user, now).await?;
+        if ended.is_empty() {
+            return Ok(());
+        }
+        self.changed.access.insert(user.clone());
+        let Some(mut agent) = self.agent(user).await? else { return Ok(()) };
+        agent.devices.not_before(now);
+        let before = agent.clone();
+        let rules = agent
+            .rules
+            .unwrap_or_else(|| AttendanceSettings::default().rules_for(OwnIdle::AsTheSite));
+        let is_attended = agent.lease.as_ref().is_some_and(|lease| lease.attended);
+        let is_last =
+            agent.devices.is_empty() || (is_attended && !agent.devices.is_connected(&rules, now));
+        let after = if is_last { agent.go_offline(None, cause, now) } else { agent.settle(now) };
+        let agent = self.save(&before, after).await?;
+        self.put_agent(agent);
+        Ok(())
+    }
+}

@@ -1,0 +1,19 @@
+//! Everybody with an account, and those who are asked to have one.
+
+mod accept_invitation;
+mod add_user;
+mod force_logout;
+pub(crate) mod invite;
+mod see_invitations;
+mod see_people;
+mod set_disabled;
+mod set_site_admin;
+pub(crate) mod set_up;
+
+pub use accept_invitation::{AcceptInvitationRefused, InvitationView};
+pub use invite::{InvitationLink, Invite, InviteRefused, Invited};
+pub use see_invitations::PendingInvitation;
+pub use see_people::Person;
+pub use set_disabled::SetDisabledRefused;
+pub use set_site_admin::SetSiteAdminRefused;
+pub use set_up::SetUpRefused;

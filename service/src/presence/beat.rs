@@ -1,0 +1,130 @@
+//! Hears that somebody is there: beats, requests, and event streams that still take what is written.
+//!
+//! Nothing of it is written at once. What follows from it is recorded when it falls due, and what was
+//! heard is written in batches, for a restart ([`Service::write_heard`]).
+
+use crate::{Identity, Service, StoreError};
+use presence::{Agent, Beat, Presence, Timestamp};
+use std::sync::PoisonError;
+
+/// What a device is told in answer to its beat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heard {
+    /// The site's clock.
+    pub now: Timestamp,
+    /// How its person is now: in any project, the best of them.
+    pub presence: Presence,
+    /// When they are away if none of their devices says anything else; `None` where that cannot be.
+    pub away_at: Option<Timestamp>,
+    /// How often a page that can be seen should beat, in seconds.
+    pub every_seconds: u32,
+}
+
+impl Service {
+    /// Hears a beat of the caller's device.
+    pub async fn beat(&self, who: &Identity, beat: Beat) -> Heard {
+        let now = self.hear_in_turn(who, |agent, now| agent.beat(&who.device, beat, now)).await;
+        let board = self.board();
+        let agent = board.agent(&who.caller.id).map(|agent| agent.settle(now).agent);
+        Heard {
+            now,
+            presence: agent.as_ref().map_or(Presence::Offline, Agent::best_presence),
+            away_at: agent.as_ref().and_then(|agent| agent.away_at(now)),
+            every_seconds: board.settings.attendance.beat_seconds(),
+        }
+    }
+
+    /// Hears that the caller's device is still there, which says nothing of its person.
+    pub async fn seen(&self, who: &Identity) {
+        self.hear_in_turn(who, |agent, now| agent.seen(&who.device, now)).await;
+    }
+
+    /// As [`Service::seen`], for who cannot wait: an event stream that took what was written.
+    pub fn still_there(&self, who: &Identity) {
+        self.hear(who, self.now(), |agent, now| agent.seen(&who.device, now));
+    }
+
+    /// Hears something once the silence before it is recorded: it was so, and somebody may have been told.
+    /// While it cannot be recorded nothing is heard. Returns the moment.
+    async fn hear_in_turn(
+        &self,
+        who: &Identity,
+        hear: impl Fn(&mut Agent, Timestamp),
+    ) -> Timestamp {
+        let now = self.now();
+        if self.hear(who, now, &hear) {
+            return now;
+        }
+        if let Err(error) = self.record_due().await {
+            tracing::warn!(%error, "a silence could not be recorded");
+        }
+        let now = self.now();
+        self.hear(who, now, hear);
+        now
+    }
+
+    /// Hears something of the caller's device, unless something about its person is due that nobody has
+    /// recorded: then it returns `false`, and the recorder is nudged.
+    fn hear(
+        &self,
+        who: &Identity,
+        now: Timestamp,
+        hear: impl FnOnce(&mut Agent, Timestamp),
+    ) -> bool {
+        let mut board = self.0.board.write().unwrap_or_else(PoisonError::into_inner);
+        let desk = &mut board;
+        // A device that has just been signed out is not heard any more.
+        let is_known = desk
+            .agent(&who.caller.id)
+            .is_some_and(|agent| agent.devices.get(&who.device).is_some());
+        if !is_known {
+            return true;
+        }
+        if desk.deadline_of(&who.caller.id).is_some_and(|at| at <= now) {
+            drop(board);
+            self.0.observer.due_earlier();
+            return false;
+        }
+        let before = desk.next_deadline();
+        let deadline = desk.hear(&who.caller.id, |agent| hear(agent, now));
+        let device = desk.agent(&who.caller.id).and_then(|agent| agent.devices.get(&who.device));
+        if let Some(device) = device {
+            let mut heard = self.0.heard.lock().unwrap_or_else(PoisonError::into_inner);
+            heard.insert(who.device.clone(), *device);
+        }
+        drop(board);
+        if deadline.is_some_and(|at| at <= now || before.is_none_or(|before| at < before)) {
+            self.0.observer.due_earlier();
+        }
+        true
+    }
+
+    /// Writes what was heard since the last time, in one transaction, and that this node is there.
+    /// To be called every few seconds; what was heard since is what a killed node forgets.
+    pub async fn write_heard(&self, node: &crate::Node) -> Result<(), StoreError> {
+        let heard: Vec<_> = {
+            let mut heard = self.0.heard.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *heard).into_iter().collect()
+        };
+        let written = self.write_heard_now(node, &heard).await;
+        if written.is_err() {
+            let mut later = self.0.heard.lock().unwrap_or_else(PoisonError::into_inner);
+            for (id, device) in heard {
+                later.entry(id).or_insert(device);
+            }
+        }
+        written
+    }
+
+    async fn write_heard_now(
+        &self,
+        node: &crate::Node,
+        heard: &[(presence::DeviceId, presence::Device)],
+    ) -> Result<(), StoreError> {
+        let mut writing = self.begin_unsettled().await?;
+        let now = writing.now();
+        writing.write_heard(heard).await?;
+        writing.say_alive(&node.id, now).await?;
+        writing.commit().await
+    }
+}

@@ -1,0 +1,16 @@
+//! Who is there: going online and offline, the door, signs of life, and what the passing of time brings.
+
+mod beat;
+mod extend;
+mod go_offline;
+mod go_online;
+pub(crate) mod listen;
+mod pass_time;
+mod put_offline;
+mod see_agents;
+
+pub use beat::Heard;
+pub use extend::ExtendRefused;
+pub use go_online::{GoOnlineRefused, LeaseEnd, Wish};
+pub use put_offline::{MAX_REASON_CHARS, PutOffline, PutOfflineRefused};
+pub use see_agents::{AgentInProject, AgentView};
