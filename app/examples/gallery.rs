@@ -6,23 +6,23 @@ use app::{
     flash::Flash,
     pages::{
         AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, AgentRow,
-        CoveragePage, DeviceRow, DoorPage, Ended, EndedIn, ErrorKind, ErrorPage,
-        ForgotPasswordPage, ForgotPasswordStep, ForgottenPerson, HistoryPage, Invitation, Member,
-        Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage, PresencePage, ProjectChoice,
-        ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage,
-        ProjectsPage, ResetPasswordPage, ScheduleError, ScheduleForm, SchedulePage, SetupPage,
-        SignInPage, SiteSettingsPage, YourTimeOnline,
+        CoveragePage, DeviceRow, DoorPage, EndedIn, ErrorKind, ErrorPage, ForgotPasswordPage,
+        ForgotPasswordStep, HistoryPage, Invitation, Member, Now, OwnIdleChoice, PeoplePage,
+        PersonRow, PortalPage, PresencePage, ProjectChoice, ProjectHead, ProjectMembersPage,
+        ProjectPage, ProjectRow, ProjectSettingsPage, ProjectsPage, ResetPasswordPage,
+        ScheduleForm, SchedulePage, SetupPage, SignInPage, SiteSettingsPage, YourTimeOnline,
     },
     render,
-    ui::{FieldError, FormErrors, LengthChoice},
+    ui::{FieldError, FormErrors, LengthChoice, ScheduleError},
 };
 use jiff::{civil::date, tz::TimeZone};
 use presence::{
-    Cause, Change, DeviceKind, EndReason, Entry, Fact, Hours, Presence, ProjectId, ProjectKey,
-    Revision, Span, Status, Stretch, Timestamp, UserId,
+    Cause, Change, DeviceKind, EndReason, Ending, Entry, Fact, Hours, Presence, ProjectId,
+    ProjectKey, Revision, Span, Status, Stretch, Timestamp, UserId,
     calendar::week_of,
     coverage::Coverage,
     day::{changes, states, strips},
+    view::{Ended, Forgotten, PersonView},
 };
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
@@ -320,40 +320,42 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
             site_admin: n == "marta",
             disabled: n == "ingrid",
             you: n == "marta",
-            presence,
-            since: since.map(ago),
-            until: until.map(|minutes| ago(-minutes)),
-            attended: true,
-            forgotten: (presence == Presence::Away).then(|| ForgottenPerson {
-                idle_since: Some(ago(35)),
-                shift_over: false,
+            is: PersonView {
+                presence,
+                since: since.map(ago),
+                until: until.map(|minutes| ago(-minutes)),
+                attended: true,
+                forgotten: (presence == Presence::Away).then_some(Forgotten::Idle),
                 ends_at: Some(ago(-10)),
-                devices: devices().into_iter().map(|d| DeviceRow { this: false, ..d }).collect(),
-            }),
-            devices: name.len() % 4,
-            seen_at: since.map(|_| ago(0)),
-            active_at: since.map(|since| ago(since / 10)),
-            connected: true,
-            ended: None,
+                devices: name.len() % 4,
+                seen_at: since.map(|_| ago(0)),
+                active_at: since.map(|since| ago(since / 10)),
+                connected: true,
+                ended: None,
+                door: presence != Presence::Offline && n != "marta",
+            },
+            device_rows: devices().into_iter().map(|d| DeviceRow { this: false, ..d }).collect(),
             projects: vec![key("SUP"), key("BIL")],
             admin_of: if n == "jonas" { vec![key("SUP")] } else { vec![] },
-            can_door: presence != Presence::Offline && n != "marta",
             can_force_logout: !matches!(n, "marta" | "ingrid" | "new"),
         };
-    let ended = |reason| Some(Ended { at: ago(66), reason, by_name: Some("Priya Raman".into()) });
+    let ended = |person: PersonRow, reason| PersonRow {
+        is: PersonView { ended: Some(ended(66, reason)), ..person.is },
+        ..person
+    };
     let page = PeoplePage {
         people: vec![
             person("marta", "Marta Nowak", Presence::Online, Some(438), Some(72)),
             person("jonas", "Jonas Weber", Presence::Online, Some(443), Some(102)),
             person("samuel", "Samuel Okafor", Presence::Away, Some(20), None),
-            PersonRow {
-                ended: ended(EndReason::PutOffline { by: id("priya"), note: None }),
-                ..person("tomas", "Tomás Herrera", Presence::Offline, None, None)
-            },
-            PersonRow {
-                ended: ended(EndReason::Expired),
-                ..person("ingrid", "Ingrid Solberg", Presence::Offline, None, None)
-            },
+            ended(
+                person("tomas", "Tomás Herrera", Presence::Offline, None, None),
+                EndReason::PutOffline { by: id("priya"), note: None },
+            ),
+            ended(
+                person("ingrid", "Ingrid Solberg", Presence::Offline, None, None),
+                EndReason::Expired,
+            ),
             PersonRow {
                 projects: vec![],
                 ..person("new", "Newcomer <script>alert(1)</script>", Presence::Offline, None, None)
@@ -397,6 +399,10 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
     pages.push(("door-gone", within(l, page)));
 }
 
+fn ended(minutes_ago: i64, reason: EndReason) -> Ended {
+    Ended::of(&Ending { ended_at: ago(minutes_ago), reason }, |_| "Priya Raman".into())
+}
+
 fn online(l: Language, pages: &mut Vec<(&'static str, String)>) {
     let choice = |k: &str, name: &str, chosen, agents_online| ProjectChoice {
         key: key(k),
@@ -412,17 +418,10 @@ fn online(l: Language, pages: &mut Vec<(&'static str, String)>) {
     let note = Some("You are in the release call until 17:00. I take Support.".to_owned());
     let put_offline = EndedIn {
         project: "Support".into(),
-        ended: Ended {
-            at: ago(20),
-            reason: EndReason::PutOffline { by: id("priya"), note },
-            by_name: Some("Priya Raman".into()),
-        },
+        ended: ended(20, EndReason::PutOffline { by: id("priya"), note }),
     };
     let offline = PresencePage {
-        ended: vec![EndedIn {
-            project: "Support".into(),
-            ended: Ended { at: ago(258), reason: EndReason::Expired, by_name: None },
-        }],
+        ended: vec![EndedIn { project: "Support".into(), ended: ended(258, EndReason::Expired) }],
         revision: Revision::new(3),
         projects: projects.clone(),
         all: false,

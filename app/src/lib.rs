@@ -16,7 +16,6 @@ pub mod format;
 pub mod icons;
 pub mod islands;
 pub mod language;
-pub mod model;
 #[cfg(feature = "ssr")]
 pub mod pages;
 pub mod paths;

@@ -9,12 +9,12 @@ use crate::{
     format::Reader,
     icons::{self, Icon, IconName},
     islands::StatusIcon,
-    model::HeaderModel,
     paths,
     ui::{Avatar, FormErrors, Notice, SLOTS, weave},
 };
 use leptos::{nonce::Nonce, prelude::*, reactive::owner::Owner};
 use presence::Timestamp;
+use presence::view::HeaderModel;
 
 /// Who looks at the page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use app::{
     render,
     ui::{FieldError, FormErrors, LengthChoice},
 };
-use presence::{Presence, Timestamp};
+use presence::{Board, Caller, Timestamp, view::PersonView};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One start tag with its attributes.
@@ -204,6 +204,14 @@ fn a_password_is_never_sent_back() {
     }
 }
 
+/// Somebody whom an admin may put offline, and of whom nothing else is known.
+fn person_view() -> PersonView {
+    let id: presence::UserId = "x".parse().unwrap();
+    let caller = Caller { id: id.clone(), site_admin: true, roles: BTreeMap::new() };
+    let nobody = PersonView::of(&Board::default(), &caller, &id, Timestamp::from_millis(0));
+    PersonView { door: true, ..nobody }
+}
+
 #[test]
 fn names_and_reasons_are_text() {
     let evil = "</textarea><script>alert(1)</script>";
@@ -222,19 +230,10 @@ fn names_and_reasons_are_text() {
         site_admin: false,
         disabled: false,
         you: false,
-        presence: Presence::Online,
-        since: None,
-        until: None,
-        attended: true,
-        forgotten: None,
-        devices: 0,
-        seen_at: None,
-        active_at: None,
-        connected: false,
-        ended: None,
+        is: person_view(),
+        device_rows: vec![],
         projects: vec![],
         admin_of: vec![],
-        can_door: true,
         can_force_logout: true,
     };
     let mut signed_in = context(Language::En);

@@ -1,28 +1,8 @@
 //! What the public learns of a project.
 
-use crate::{Cause, Change, Entry, Fact, Revision, Schedule, Timestamp, UserId};
+use crate::{Cause, Change, Entry, Fact, Revision, Schedule, Status, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Whether somebody is home.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// At least one agent is available.
-    Online,
-    /// Nobody is.
-    Offline,
-}
-
-impl Status {
-    /// The name that the API and the store use.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Online => "online",
-            Self::Offline => "offline",
-        }
-    }
-}
 
 /// A project's public availability. Its revision grows by exactly 1 for each change that the public may
 /// see, and by nothing else.

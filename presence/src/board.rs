@@ -5,8 +5,8 @@
 //! when the next one falls due. Its cost for one change grows with the agents of that project alone.
 
 use crate::{
-    Agent, Availability, Entry, Opening, Presence, ProjectId, ProjectKey, Schedule, Shown,
-    SiteSettings, Standing, Timestamp, UserId,
+    Agent, Availability, Caller, Entry, Lease, Opening, Presence, ProjectId, ProjectKey, Schedule,
+    Shown, SiteSettings, Standing, Timestamp, UserId,
 };
 use std::{
     borrow::Cow,
@@ -63,19 +63,15 @@ impl Project {
 
 /// An agent whose lease covers a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Who.
-    pub agent: UserId,
-    /// How they are: online, away or lost.
+pub struct Covered<'b> {
+    /// The agent, settled.
+    pub agent: Cow<'b, Agent>,
+    /// Their lease.
+    pub lease: Lease,
+    /// How they are there: online, away or lost.
     pub presence: Presence,
     /// Online there since when without a break, absences included.
     pub since: Timestamp,
-    /// Since when nobody is there, while away or lost.
-    pub absent_since: Option<Timestamp>,
-    /// Until when; `None` is "no end".
-    pub until: Option<Timestamp>,
-    /// Whether the lease needs somebody to be there.
-    pub attended: bool,
 }
 
 /// An agent, and when they next change by themselves.
@@ -193,39 +189,43 @@ impl Board {
         self.projects.get(self.keys.get(key)?)
     }
 
+    /// The projects that a caller may see, by key.
+    pub fn projects_seen_by(&self, caller: &Caller) -> Vec<&Project> {
+        let by_key = self.keys.values().filter_map(|id| self.projects.get(id));
+        by_key.filter(|project| caller.sees(&project.id)).collect()
+    }
+
     /// Every project, by id.
     pub fn projects(&self) -> impl Iterator<Item = &Project> {
         self.projects.values()
     }
 
+    /// The agent as they are at `now`, recorded or not.
+    pub fn settled(&self, id: &UserId, now: Timestamp) -> Option<Cow<'_, Agent>> {
+        Some(self.agents.get(id)?.settled(now))
+    }
+
     /// Those whose lease covers a project at `now`, by id.
-    pub fn rows(&self, project: &ProjectId, now: Timestamp) -> Vec<Row> {
+    pub fn covered(&self, project: &ProjectId, now: Timestamp) -> Vec<Covered<'_>> {
         let covered = self.covered.get(project).into_iter().flatten();
         let due = self.due(now).map(|(_, id)| id);
         let ids: BTreeSet<&UserId> = covered.chain(due).collect();
         ids.into_iter()
             .filter_map(|id| {
-                let agent = self.agents.get(id)?.settled(now);
+                let agent = self.settled(id, now)?;
                 let Some(Standing::Online { since }) = agent.projects.get(project) else {
                     return None;
                 };
-                let lease = agent.lease.as_ref()?;
-                Some(Row {
-                    agent: id.clone(),
-                    presence: agent.presence(project),
-                    since: *since,
-                    absent_since: lease.absent.map(|absent| absent.since),
-                    until: lease.until,
-                    attended: lease.attended,
-                })
+                let (since, presence) = (*since, agent.presence(project));
+                Some(Covered { lease: agent.lease.clone()?, presence, since, agent })
             })
             .collect()
     }
 
     /// How many agents are available in a project at `now`.
     pub fn available(&self, project: &ProjectId, now: Timestamp) -> u32 {
-        let rows = self.rows(project, now);
-        let available = rows.iter().filter(|row| row.presence == Presence::Online).count();
+        let covered = self.covered(project, now);
+        let available = covered.iter().filter(|row| row.presence == Presence::Online).count();
         u32::try_from(available).unwrap_or(u32::MAX)
     }
 
@@ -237,9 +237,9 @@ impl Board {
     ) -> u32 {
         let agents: BTreeSet<UserId> = projects
             .into_iter()
-            .flat_map(|project| self.rows(project, now))
+            .flat_map(|project| self.covered(project, now))
             .filter(|row| row.presence == Presence::Online)
-            .map(|row| row.agent)
+            .map(|row| row.agent.id.clone())
             .collect();
         u32::try_from(agents.len()).unwrap_or(u32::MAX)
     }

@@ -16,13 +16,15 @@ mod ids;
 mod lease;
 mod ledger;
 mod policy;
+mod record;
 mod settings;
 mod standing;
 mod time;
+pub mod view;
 
 pub use agent::{Agent, DoorError, ExtendError, GoOnline, GoOnlineError, Transition};
-pub use availability::{Availability, Opening, Published, Shown, Status};
-pub use board::{Board, Project, Row};
+pub use availability::{Availability, Opening, Published, Shown};
+pub use board::{Board, Covered, Project};
 pub use devices::{
     Absence, AttendanceRules, BEAT_RETRY, Beat, Device, DeviceKind, Devices, GOODBYE_GRACE,
     HIDDEN_GRACE, Outlook, Page,
@@ -37,8 +39,9 @@ pub use ledger::{
     Actor, Cause, Change, Entry, Fact, Replay, ReplayError, Replayed, calendar, coverage, day,
 };
 pub use policy::{Action, Caller, Denied, Roles, door_projects, may};
+pub use record::{Before, Record};
 pub use settings::{
     AttendanceSettings, DoorRule, KeepHistory, OwnIdle, ShowHeaderIcons, SiteSettings,
 };
-pub use standing::{EndReason, Ending, Presence, Standing};
-pub use time::{MINUTE, Revision, SECOND, Stretch, Timestamp};
+pub use standing::{EndKind, EndReason, Ending, Presence, Standing, Status};
+pub use time::{MINUTE, Revision, SECOND, Stretch, Timestamp, rfc3339};

@@ -48,6 +48,11 @@ impl Caller {
         self.site_admin || self.roles_in(project).any()
     }
 
+    /// Whether they are an admin of any project.
+    pub fn is_admin(&self) -> bool {
+        self.roles.values().any(|roles| roles.admin)
+    }
+
     /// Whether they are an agent of any project.
     pub fn is_agent(&self) -> bool {
         self.roles.values().any(|roles| roles.agent)

@@ -17,6 +17,26 @@ pub enum Presence {
     Offline,
 }
 
+/// Whether somebody is home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// At least one agent is available.
+    Online,
+    /// Nobody is.
+    Offline,
+}
+
+impl Status {
+    /// The name that the API and the store use.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Offline => "offline",
+        }
+    }
+}
+
 /// Why a lease ended in a project. There is always exactly one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
@@ -50,18 +70,34 @@ pub enum EndReason {
 }
 
 impl EndReason {
+    /// Which it is, without who did it and why.
+    pub const fn kind(&self) -> EndKind {
+        match self {
+            Self::SignedOff => EndKind::SignedOff,
+            Self::Expired => EndKind::Expired,
+            Self::Idle => EndKind::Idle,
+            Self::ConnectionLost => EndKind::ConnectionLost,
+            Self::PutOffline { .. } => EndKind::PutOffline,
+            Self::ForcedLogout { .. } => EndKind::ForcedLogout,
+            Self::Schedule => EndKind::Schedule,
+            Self::LeftProject => EndKind::LeftProject,
+            Self::AccountDisabled => EndKind::AccountDisabled,
+        }
+    }
+
     /// The reason's name as the API and the store write it.
     pub const fn name(&self) -> &'static str {
-        match self {
-            Self::SignedOff => "signed_off",
-            Self::Expired => "expired",
-            Self::Idle => "idle",
-            Self::ConnectionLost => "connection_lost",
-            Self::PutOffline { .. } => "put_offline",
-            Self::ForcedLogout { .. } => "forced_logout",
-            Self::Schedule => "schedule",
-            Self::LeftProject => "left_project",
-            Self::AccountDisabled => "account_disabled",
+        match self.kind() {
+            EndKind::SignedOff => "signed_off",
+            EndKind::Expired => "expired",
+            EndKind::Idle => "idle",
+            EndKind::ConnectionLost => "connection_lost",
+            EndKind::PutOffline => "put_offline",
+            EndKind::ForcedLogout => "forced_logout",
+            EndKind::Schedule => "schedule",
+            EndKind::LeftProject => "left_project",
+            EndKind::AccountDisabled => "account_disabled",
+            EndKind::Other => "other",
         }
     }
 
@@ -69,6 +105,25 @@ impl EndReason {
     pub const fn sticks(&self) -> bool {
         matches!(self, Self::PutOffline { .. } | Self::ForcedLogout { .. })
     }
+}
+
+/// The reasons of endings by their names alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "EndReason says what each of them means")]
+pub enum EndKind {
+    SignedOff,
+    Expired,
+    Idle,
+    ConnectionLost,
+    PutOffline,
+    ForcedLogout,
+    Schedule,
+    LeftProject,
+    AccountDisabled,
+    /// One that a page from before an update of the server does not know.
+    #[serde(other)]
+    Other,
 }
 
 /// How being online ended in a project.

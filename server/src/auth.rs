@@ -10,15 +10,29 @@ const fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-porchlight" } else { "porchlight" }
 }
 
-/// The caller of a request that must have one.
+/// The caller of a request that must have one. Their device counts as seen.
 #[derive(Debug)]
 pub struct Known(pub Identity);
+
+/// The same, of a request that says by itself what is to be heard of the device.
+#[derive(Debug)]
+pub struct Identified(pub Identity);
+
+impl FromRequestParts<Server> for Identified {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
+        let who = identify(server, &parts.headers).await?;
+        who.map(Identified).ok_or_else(Problem::unauthenticated)
+    }
+}
 
 impl FromRequestParts<Server> for Known {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
-        identify(server, &parts.headers).await?.map(Known).ok_or_else(Problem::unauthenticated)
+        let known = <Self as OptionalFromRequestParts<Server>>::from_request_parts(parts, server);
+        known.await?.ok_or_else(Problem::unauthenticated)
     }
 }
 
@@ -29,7 +43,9 @@ impl OptionalFromRequestParts<Server> for Known {
         parts: &mut Parts,
         server: &Server,
     ) -> Result<Option<Self>, Problem> {
-        Ok(identify(server, &parts.headers).await?.map(Known))
+        let Some(who) = identify(server, &parts.headers).await? else { return Ok(None) };
+        server.service.seen(&who).await;
+        Ok(Some(Self(who)))
     }
 }
 

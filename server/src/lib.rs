@@ -17,11 +17,11 @@ mod hub;
 mod letters;
 mod limits;
 mod mail;
+mod nonce;
 mod pages;
 mod problem;
 mod state;
 mod user_agent;
-mod views;
 mod worker;
 
 pub use crate::{

@@ -2,13 +2,13 @@
 //!
 //! This is the one place that maps errors to HTTP. It logs a cause once and hides it from the caller.
 
-use app::model::MyPresence;
 use axum::{
     body::Body,
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, StatusCode, header};
 use presence::Denied;
+use presence::view::MyPresence;
 use serde::Serialize;
 use service::{Failure, StoreError};
 use std::borrow::Cow;

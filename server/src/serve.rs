@@ -43,7 +43,7 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     let node = service.listen(&format!("http://{}", reachable(address))).await?;
     // This process may know newer rules of time zones than the last one.
     service.reckon_schedules().await?;
-    hub.everything_changed(&service.board(), service.now());
+    hub.everything_changed(&service);
     http::recorder();
     let server = Server::new(ServerState {
         limits: Limits::new(&config),

@@ -28,7 +28,7 @@ pub async fn record_due(server: Server) {
             () = server.hub.nudged() => continue,
             () = sleep(wait) => {}
         }
-        if let Err(error) = run_once(&server).await {
+        if let Err(error) = server.service.pass_time().await {
             tracing::warn!(%error, "ends that are due could not be recorded; trying again");
             tokio::select! {
                 () = server.stop.cancelled() => return,
@@ -36,17 +36,6 @@ pub async fn record_due(server: Server) {
             }
         }
     }
-}
-
-/// Tells and records what is due now. Idempotent.
-pub(crate) async fn run_once(server: &Server) -> Result<(), service::StoreError> {
-    let now = server.service.now();
-    // What was heard since may have put it off.
-    if server.service.next_deadline().is_none_or(|deadline| deadline > now) {
-        return Ok(());
-    }
-    server.hub.publish_due(&server.service.board(), now);
-    server.service.record_due().await
 }
 
 async fn sleep(wait: Option<Duration>) {

@@ -14,6 +14,7 @@ mod demo;
 mod error;
 mod history;
 mod hours;
+mod identity;
 mod people;
 mod presence;
 mod present;
@@ -24,7 +25,7 @@ mod values;
 mod writing;
 
 pub use account::{
-    AuthenticateError, ChangeOwnIdleRefused, ChangePasswordRefused, DeviceView, Identity,
+    AuthenticateError, ChangeOwnIdleRefused, ChangePasswordRefused, DeviceView,
     MakeResetLinkRefused, ResetLink, ResetPasswordRefused, SignInRefused, SignedIn, TokenView,
 };
 pub use clock::{Clock, ManualClock};
@@ -33,8 +34,9 @@ pub use error::{Failure, StoreError};
 pub use history::{CoverageView, Export, HistoryView};
 pub use hours::{
     AddHolidaysRefused, Calendar, CalendarError, ChangeScheduleRefused, HolidayListError,
-    KeptSchedule, LineError, MAX_CALENDAR_BYTES, ScheduleChange, read_list, write_list,
+    LineError, MAX_CALENDAR_BYTES, read_list, write_list,
 };
+pub use identity::Identity;
 pub use people::{
     AcceptInvitationRefused, InvitationLink, InvitationView, Invite, InviteRefused, Invited,
     PendingInvitation, Person, SetDisabledRefused, SetSiteAdminRefused, SetUpRefused,
@@ -45,11 +47,11 @@ pub use presence::{
 };
 pub use present::{Changed, Observer};
 pub use projects::{AddProjectRefused, Member, ProjectChange, ProjectView, SetMemberRefused};
-pub use site::{Node, OperatorError, Outcome};
+pub use site::{Node, OperatorError};
 pub use store::{Engine, Store};
 pub use values::{
-    Email, EmailError, LanguageTag, LanguageTagError, Name, NameError, Password, PasswordCost,
-    PasswordError, Secret, Zone, ZoneError,
+    Email, EmailError, KeptSchedule, LanguageTag, LanguageTagError, Name, NameError, Outcome,
+    Password, PasswordCost, PasswordError, ScheduleChange, Secret, Zone, ZoneError,
 };
 
 use ::presence::{AttendanceSettings, Board, Device, DeviceId, Timestamp};
@@ -142,7 +144,8 @@ impl Service {
         // What was heard here is newer than what was written of it; other rules hold from now on.
         present::keep_heard(&mut board, &present, self.now());
         *present = board;
-        self.0.observer.everything_changed(&present, self.now());
+        drop(present);
+        self.0.observer.everything_changed(self);
         Ok(())
     }
 }

@@ -5,8 +5,8 @@ use crate::{
     reference::{By, Public, Row, Said, There, What},
 };
 use presence::{
-    Absence, Actor, AttendanceSettings, Availability, Cause, Change, DeviceId, Entry, Fact,
-    OwnIdle, Page, Presence, ProjectId, Status, Timestamp, UserId,
+    Absence, Actor, AttendanceSettings, Availability, Cause, Change, Covered, DeviceId, Entry,
+    Fact, OwnIdle, Page, Presence, ProjectId, Status, Timestamp, UserId,
 };
 
 /// The person with this number.
@@ -89,18 +89,18 @@ pub fn public(availability: &Availability) -> Public {
     }
 }
 
-/// A row of a desk.
-pub fn row(row: &presence::Row) -> Row {
+/// Somebody whose lease covers a project.
+pub fn row(row: &Covered<'_>) -> Row {
     Row {
         there: match row.presence {
             Presence::Online => There::Online,
             Presence::Away => There::Away,
             Presence::Lost => There::Lost,
-            Presence::Offline => panic!("a desk has no rows of those who are offline"),
+            Presence::Offline => panic!("nobody who is offline is covered"),
         },
         since: row.since.as_millis(),
-        absent_since: row.absent_since.map(Timestamp::as_millis),
-        until: row.until.map(Timestamp::as_millis),
+        absent_since: row.lease.absent.map(|absent| absent.since.as_millis()),
+        until: row.lease.until.map(Timestamp::as_millis),
     }
 }
 

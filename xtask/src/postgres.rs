@@ -50,6 +50,14 @@ pub(crate) fn run_beside(command: &[String]) -> Result<ExitCode> {
 
     let mut child = Command::new(&command[0]);
     child.args(&command[1..]);
+    // What cargo told this program of itself is not for the command: a cargo in it would take it for a
+    // change, and compile anew what looks at it.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            child.env_remove(name);
+        }
+    }
     if let Some(server) = &server {
         child.env(VARIABLE, &server.url);
     }

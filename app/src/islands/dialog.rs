@@ -2,6 +2,7 @@
 
 use super::{
     door::Door,
+    head::{Head, WholeError},
     header::{Guest, Header, Pending, Shown},
     last_one_out::LastOneOut,
     notice::DoorNotice,
@@ -10,12 +11,12 @@ use super::{
 use crate::{
     format,
     icons::{Icon, IconName},
-    model::{HeaderProject, RosterRow},
     paths,
-    ui::{Avatar, Empty, FieldError, PresenceMark, lamp_of},
+    ui::{Avatar, Empty, PresenceMark, ended_to_you, lamp_of},
 };
 use leptos::{html, prelude::*};
 use presence::Presence;
+use presence::view::{HeaderProject, RosterRow};
 
 /// The dialog. It is drawn when it is opened, and moves the focus into itself and back.
 #[component]
@@ -62,54 +63,6 @@ pub(super) fn Dialog(header: Header) -> impl IntoView {
                 }}
             </div>
         </dialog>
-    }
-}
-
-/// The dialog's head: a lamp, a title, a line below, and the way out.
-#[component]
-pub(super) fn Head(
-    header: Header,
-    #[prop(into)] lamp: Signal<&'static str>,
-    #[prop(into)] icon: Signal<IconName>,
-    #[prop(into)] title: Signal<String>,
-    #[prop(into)] below: Signal<String>,
-) -> impl IntoView {
-    let t = header.t;
-    view! {
-        <div class="dialog__head">
-            <span class=lamp>
-                <svg class="icon icon--24" aria-hidden="true">
-                    <use_ href=move || format!("#{}", icon.get().id())></use_>
-                </svg>
-            </span>
-            <div>
-                <h2>{title}</h2>
-                <p class="muted">{below}</p>
-            </div>
-            <button
-                class="btn-icon"
-                type="button"
-                aria-label=t.close()
-                on:click=move |_| header.show(Shown::Nothing)
-            >
-                <Icon name=IconName::Close/>
-            </button>
-        </div>
-    }
-}
-
-/// What went wrong with the dialog's last request.
-#[component]
-pub(super) fn WholeError(header: Header) -> impl IntoView {
-    move || {
-        header.error.get().map(|error: FieldError| {
-            view! {
-                <div class="notice notice--bad" role="alert">
-                    <Icon name=IconName::Bad/>
-                    <p>{error.words(header.t)}</p>
-                </div>
-            }
-        })
     }
 }
 
@@ -223,7 +176,7 @@ fn why(header: Header) -> String {
             .max_by_key(|ended| ended.at);
         match latest {
             Some(ended) => {
-                let reason = ended.to_you(t);
+                let reason = ended_to_you(t, ended);
                 t.since_reason(&reason, &header.moment(ended.at))
             }
             None => t.never_online().to_owned(),

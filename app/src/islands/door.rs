@@ -1,7 +1,7 @@
 //! The door: it says what will happen, and where it will not, before it is done.
 
 use super::{
-    dialog::{Head, WholeError},
+    head::{Head, WholeError},
     header::{Guest, Header, Pending, Shown, project_name},
     world::PutOffline,
 };

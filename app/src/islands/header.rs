@@ -3,12 +3,9 @@
 #[cfg(feature = "hydrate")]
 use super::world::Answer;
 use super::world::{PutOffline, Wish};
-use crate::{
-    Language, format,
-    model::{HeaderModel, HeaderProject, MyProject, RosterRow},
-    ui::FieldError,
-};
+use crate::{Language, format, ui::FieldError};
 use leptos::prelude::*;
+use presence::view::{HeaderModel, HeaderProject, MyProject, RosterRow};
 use presence::{Presence, Status, Timestamp, extend_question_at};
 
 /// What the dialog shows.
@@ -445,7 +442,7 @@ impl Header {
         let before = self.sentence_untracked();
         match name {
             "me" => {
-                if let Ok(me) = serde_json::from_str::<crate::model::Me>(data) {
+                if let Ok(me) = serde_json::from_str::<presence::view::Me>(data) {
                     self.correct_clock(me.now);
                     self.model.update(|model| {
                         // A project that one no longer sees goes, with its roster.
@@ -456,7 +453,7 @@ impl Header {
                 }
             }
             "presence" => {
-                if let Ok(mine) = serde_json::from_str::<crate::model::MyPresence>(data) {
+                if let Ok(mine) = serde_json::from_str::<presence::view::MyPresence>(data) {
                     self.model.update(|model| {
                         if mine.revision >= model.me.presence.revision {
                             model.me.presence = mine;

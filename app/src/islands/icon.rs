@@ -7,12 +7,12 @@ use super::{
 use crate::{
     Language,
     icons::{Icon, IconName},
-    model::HeaderModel,
     paths,
     ui::lamp_of,
 };
 use leptos::prelude::*;
 use presence::Presence;
+use presence::view::HeaderModel;
 
 /// The status: one button with the lamp, the counter and the time left, and the dialog that it opens.
 ///

@@ -1,7 +1,7 @@
 //! Going offline as the last one says so before it is done.
 
 use super::{
-    dialog::{Head, WholeError},
+    head::{Head, WholeError},
     header::{Header, Pending, Shown},
 };
 use crate::{format, icons::IconName};

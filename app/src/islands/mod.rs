@@ -8,7 +8,7 @@
 
 mod dialog;
 mod door;
-mod ended;
+mod head;
 mod header;
 mod icon;
 mod last_one_out;

@@ -1,7 +1,7 @@
 //! What an agent sees who was put offline: where, by whom, when and why, at once and on every device.
 
 use super::{
-    dialog::Head,
+    head::Head,
     header::{Header, Shown},
 };
 use crate::{format, icons::IconName};

@@ -203,7 +203,7 @@ fn understand(data: &web_sys::FormData, header: Header) -> Result<Wish, FormErro
         "until" => match time_of_day(&typed.until) {
             Some((hour, minute)) => {
                 let until = next_time_of_day(hour, minute, header.now.get_untracked());
-                wish.until = Some(crate::model::rfc3339::format(until));
+                wish.until = Some(presence::rfc3339::format(until));
             }
             None => wrong.add("until", FieldError::TimeOfDay),
         },

@@ -3,9 +3,9 @@
 //! On the server there is no such world; these do nothing there.
 
 #[cfg(feature = "hydrate")]
-use crate::model::MyPresence;
-#[cfg(feature = "hydrate")]
 use presence::Timestamp;
+#[cfg(feature = "hydrate")]
+use presence::view::MyPresence;
 use serde::Serialize;
 
 /// How a request ended that was to change something.

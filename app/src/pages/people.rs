@@ -6,7 +6,6 @@
 
 use super::{
     devices::{DeviceRow, Whose, device_list},
-    ended::Ended,
     invitations::{Invitation, invitation_list, link_to_hand_over},
     presence::{door_link, forgotten_badge},
 };
@@ -18,11 +17,14 @@ use crate::{
     shell::Section,
     ui::{
         Avatar, Check, Empty, Field, FormErrors, FormNotice, Keys, Panel, PresenceMark, SLOTS,
-        Submit, Time, presence_word, weave,
+        Submit, Time, ended_to_others, presence_word, weave,
     },
 };
 use leptos::prelude::*;
-use presence::{MINUTE, Presence, ProjectKey, Timestamp, UserId};
+use presence::{
+    MINUTE, Presence, ProjectKey, Timestamp, UserId,
+    view::{Forgotten, PersonView},
+};
 
 /// Everybody with an account.
 #[derive(Debug, Clone, Default)]
@@ -70,47 +72,16 @@ pub struct PersonRow {
     pub disabled: bool,
     /// Whether it is the viewer.
     pub you: bool,
-    /// Whether somebody is there.
-    pub presence: Presence,
-    /// Since when they are so, while they have time online.
-    pub since: Option<Timestamp>,
-    /// Whether their time online needs a device.
-    pub attended: bool,
-    /// Why their time online looks forgotten, if it does.
-    pub forgotten: Option<ForgottenPerson>,
-    /// How many devices they have.
-    pub devices: usize,
-    /// When one of them was last heard of.
-    pub seen_at: Option<Timestamp>,
-    /// When somebody last touched one of them.
-    pub active_at: Option<Timestamp>,
-    /// Whether one of them is there now.
-    pub connected: bool,
-    /// Until when, while they have time online; `None` is "no end".
-    pub until: Option<Timestamp>,
-    /// How their last time online ended, while they have none.
-    pub ended: Option<Ended>,
+    /// How they are.
+    pub is: PersonView,
+    /// Their devices, where their time online looks forgotten.
+    pub device_rows: Vec<DeviceRow>,
     /// Where they are agent.
     pub projects: Vec<ProjectKey>,
     /// Where they are project admin.
     pub admin_of: Vec<ProjectKey>,
-    /// Whether the viewer may put them offline.
-    pub can_door: bool,
     /// Whether they have a session or device that the viewer may end.
     pub can_force_logout: bool,
-}
-
-/// Somebody whose time online looks forgotten.
-#[derive(Debug, Clone)]
-pub struct ForgottenPerson {
-    /// Since when nobody has touched any of their devices; `None` if somebody has.
-    pub idle_since: Option<Timestamp>,
-    /// Their shift is over.
-    pub shift_over: bool,
-    /// When the time online ends by itself.
-    pub ends_at: Option<Timestamp>,
-    /// Their devices.
-    pub devices: Vec<DeviceRow>,
 }
 
 impl Page for PeoplePage {
@@ -142,7 +113,7 @@ impl Page for PeoplePage {
         let shown: Vec<_> = self
             .people
             .into_iter()
-            .filter(|person| only.is_none_or(|only| only == person.presence))
+            .filter(|person| only.is_none_or(|only| only == person.is.presence))
             .collect();
         let none = shown.is_empty().then(|| {
             view! { <tr><td colspan="7"><span class="muted">{t.people_none()}</span></td></tr> }
@@ -195,7 +166,7 @@ fn filter(t: Language, people: &[PersonRow], only: Option<Presence>) -> impl Int
     let all = entry(paths::PEOPLE, t.people_all(&number(people.len())), only.is_none());
     let each =
         [Presence::Online, Presence::Away, Presence::Lost, Presence::Offline].map(|presence| {
-            let count = people.iter().filter(|person| person.presence == presence).count();
+            let count = people.iter().filter(|person| person.is.presence == presence).count();
             let words = t.people_of_presence(&number(count), presence_word(t, presence));
             entry(paths::people_who_are(presence), words, only == Some(presence))
         });
@@ -208,24 +179,24 @@ fn filter(t: Language, people: &[PersonRow], only: Option<Presence>) -> impl Int
 
 fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
     let t = reader.language;
-    let online = person.presence != Presence::Offline;
-    let meta = match (person.since, &person.ended) {
+    let online = person.is.presence != Presence::Offline;
+    let meta = match (person.is.since, &person.is.ended) {
         (Some(since), _) => weave(&t.since_at(SLOTS[0]), [view! { <Time at=since/> }.into_any()]),
-        (None, Some(ended)) => vec![ended.to_others(reader).into_any()],
+        (None, Some(ended)) => vec![ended_to_others(reader, ended).into_any()],
         (None, None) => vec![t.never_was_online().into_any()],
     };
-    let until = online.then(|| match person.until {
+    let until = online.then(|| match person.is.until {
         Some(until) => view! { <Time at=until/> }.into_any(),
         None => t.no_end().into_any(),
     });
-    let device = (online && !person.attended)
+    let device = (online && !person.is.attended)
         .then(|| view! { <span class="item__meta">{t.without_device()}</span> });
     let last = last_seen(reader, &person);
     let acts = actions(t, &person);
     let roles = roles(t, &person);
-    let count = t.device_count(i64::try_from(person.devices).unwrap_or(i64::MAX));
-    let more = person.forgotten.map(|why| {
-        forgotten(reader, &person.id, &person.name, why, person.presence, person.can_door)
+    let count = t.device_count(i64::try_from(person.is.devices).unwrap_or(i64::MAX));
+    let more = person.is.forgotten.map(|why| {
+        forgotten(reader, &person.id, &person.name, why, &person.is, person.device_rows)
     });
     let is_forgotten = more.is_some();
     view! {
@@ -243,7 +214,7 @@ fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
                 </span>
             </th>
             <td>
-                <PresenceMark presence=person.presence/>
+                <PresenceMark presence=person.is.presence/>
                 <span class="item__meta">{meta}</span>
             </td>
             <td class="num">{until} {device}</td>
@@ -259,12 +230,15 @@ fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
 /// When a device was last heard of, and when somebody last touched one.
 fn last_seen(reader: &Reader, person: &PersonRow) -> Option<AnyView> {
     let t = reader.language;
-    let seen_at = person.seen_at?;
-    let seen =
-        if person.connected { t.now().into_any() } else { view! { <Time at=seen_at/> }.into_any() };
-    let active = person.active_at.map(|active_at| {
+    let seen_at = person.is.seen_at?;
+    let seen = if person.is.connected {
+        t.now().into_any()
+    } else {
+        view! { <Time at=seen_at/> }.into_any()
+    };
+    let active = person.is.active_at.map(|active_at| {
         let idle = reader.now.millis_since(active_at);
-        let words = if person.connected && idle < 2 * MINUTE {
+        let words = if person.is.connected && idle < 2 * MINUTE {
             t.device_active_now().to_owned()
         } else {
             t.device_active_ago(&format::duration(t, idle))
@@ -279,22 +253,23 @@ fn forgotten(
     reader: &Reader,
     person: &UserId,
     name: &str,
-    why: ForgottenPerson,
-    presence: Presence,
-    can_door: bool,
+    why: Forgotten,
+    is: &PersonView,
+    devices: Vec<DeviceRow>,
 ) -> impl IntoView + use<> {
     let t = reader.language;
     let time = |at| view! { <Time at=at/> }.into_any();
-    let idle = why
-        .idle_since
+    let idle = is
+        .active_at
+        .filter(|_| why == Forgotten::Idle)
         .map(|since| view! { {weave(&t.forgotten_idle(name, SLOTS[0]), [time(since)])} " " });
-    let shift = why.shift_over.then(|| t.forgotten_shift(name));
-    let then = match why.ends_at {
-        _ if presence == Presence::Online => vec![t.forgotten_counts(name).into_any()],
+    let shift = (why == Forgotten::ShiftOver).then(|| t.forgotten_shift(name));
+    let then = match is.ends_at {
+        _ if is.presence == Presence::Online => vec![t.forgotten_counts(name).into_any()],
         Some(at) => weave(&t.forgotten_ends(SLOTS[0]), [time(at)]),
         None => vec![t.forgotten_away().into_any()],
     };
-    let door = can_door.then(|| {
+    let door = is.door.then(|| {
         view! {
             <a class="btn" href=paths::door(person) aria-label=t.put_name_offline(name)>
                 <Icon name=IconName::Door size=16/>
@@ -316,7 +291,7 @@ fn forgotten(
                     </div>
                     <section aria-label=t.devices_of(name)>
                         <p class="strong">{t.devices()}</p>
-                        {device_list(reader, why.devices, Whose::Theirs)}
+                        {device_list(reader, devices, Whose::Theirs)}
                     </section>
                 </div>
             </td>
@@ -365,7 +340,7 @@ fn actions(t: Language, person: &PersonRow) -> AnyView {
     };
     let logout = logout.map(button);
     let rarely = [Some(admin), reset, Some(access)].into_iter().flatten().map(button);
-    let door = person.can_door.then(|| door_link(t, &person.id, name, true));
+    let door = person.is.door.then(|| door_link(t, &person.id, name, true));
     let history = view! {
         <a
             class="btn btn--small"

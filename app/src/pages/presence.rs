@@ -7,10 +7,7 @@
 //! Errors belong to `length`, `until`,
 //! `minutes`, `projects`, or to the whole form.
 
-use super::{
-    devices::{DeviceRow, your_devices},
-    ended::Ended,
-};
+use super::devices::{DeviceRow, your_devices};
 use crate::{
     Language, Page,
     format::{self, Reader},
@@ -19,11 +16,11 @@ use crate::{
     shell::Section,
     ui::{
         Avatar, Check, Empty, ErrorLine, FormErrors, FormNotice, Keys, LengthChoice, LengthPicker,
-        Notice, PresenceMark, SLOTS, Submit, Time, Tone, lamp_of, weave,
+        Notice, PresenceMark, SLOTS, Submit, Time, Tone, ended_to_you, lamp_of, weave,
     },
 };
 use leptos::prelude::*;
-use presence::{MINUTE, Presence, ProjectKey, Revision, Timestamp, UserId};
+use presence::{MINUTE, Presence, ProjectKey, Revision, Timestamp, UserId, view::Ended};
 
 /// One's own time online.
 #[derive(Debug, Clone, Default)]
@@ -234,7 +231,7 @@ fn offline_state(t: Language, ended: &[EndedIn]) -> State {
         [] => view! { <p class="muted">{t.never_online()}</p> }.into_any(),
         // One ending in several projects is told once.
         [first, rest @ ..] if rest.iter().all(|other| other.ended == first.ended) => {
-            ended_line(&t.since_reason(&first.ended.to_you(t), SLOTS[0]), &first.ended)
+            ended_line(&t.since_reason(&ended_to_you(t, &first.ended), SLOTS[0]), &first.ended)
         }
         several => ended_lines(t, several),
     };
@@ -253,7 +250,7 @@ fn offline_state(t: Language, ended: &[EndedIn]) -> State {
 
 fn ended_lines(t: Language, ended: &[EndedIn]) -> AnyView {
     let line = |EndedIn { project, ended }: &EndedIn| {
-        ended_line(&t.since_reason_in(project, &ended.to_you(t), SLOTS[0]), ended)
+        ended_line(&t.since_reason_in(project, &ended_to_you(t, ended), SLOTS[0]), ended)
     };
     ended.iter().map(line).collect_view().into_any()
 }
@@ -262,7 +259,7 @@ fn ended_lines(t: Language, ended: &[EndedIn]) -> AnyView {
 fn ended_line(text: &str, ended: &Ended) -> AnyView {
     let time = view! { <Time at=ended.at/> }.into_any();
     let note =
-        ended.note().map(|note| view! { <blockquote class="quote">{note.to_owned()}</blockquote> });
+        ended.note.clone().map(|note| view! { <blockquote class="quote">{note}</blockquote> });
     view! { <p class="muted">{weave(text, [time])}</p> {note} }.into_any()
 }
 

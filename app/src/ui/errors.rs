@@ -73,7 +73,7 @@ pub enum FieldError {
     ExtendTooLong,
     /// Something about hours, dates or calendar files.
     #[cfg(feature = "ssr")]
-    Schedule(crate::pages::ScheduleError),
+    Schedule(super::ScheduleError),
     /// The role does not allow it.
     NotAllowed,
     /// The server cannot be reached.

@@ -1,19 +1,27 @@
 //! Small parts that pages and islands share. They draw; they decide nothing.
 
+mod ended;
 mod errors;
 mod field;
 mod person;
 mod picker;
 mod project;
 #[cfg(feature = "ssr")]
+mod schedule_error;
+#[cfg(feature = "ssr")]
 mod time;
 
+#[cfg(feature = "ssr")]
+pub use ended::ended_to_others;
+pub use ended::ended_to_you;
 pub use errors::{FieldError, FormErrors};
 // With the props that the component macro makes beside each of them.
 pub use field::*;
 pub use person::*;
 pub use picker::*;
 pub use project::*;
+#[cfg(feature = "ssr")]
+pub use schedule_error::ScheduleError;
 #[cfg(feature = "ssr")]
 pub use time::*;
 

@@ -96,6 +96,27 @@ impl Agent {
         Some(active_at.plus_millis(rules.idle_after?).max(lease.since))
     }
 
+    /// When somebody last touched one of the agent's devices, or of those that are there now.
+    pub fn touched_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let here = self.rules.and_then(|rules| self.devices.active_at(&rules, now));
+        here.or_else(|| self.devices.iter().map(|(_, device)| device.active_at).max())
+    }
+
+    /// When a settled agent who is away last touched a device, or when a device of one who is lost was last
+    /// heard of.
+    pub fn last_sign(&self, now: Timestamp) -> Option<Timestamp> {
+        match self.lease.as_ref()?.absent?.kind {
+            Absence::Away => self.touched_at(now),
+            Absence::Lost => self.devices.seen_at(),
+        }
+    }
+
+    /// When the site ends the time online of a settled agent who stays away or lost.
+    pub fn absent_until(&self) -> Option<Timestamp> {
+        let from = self.lease.as_ref()?.absent?.limit_from?;
+        Some(from.plus_millis(self.rules?.limit?))
+    }
+
     /// Whether the agent is online in `project` at `now`, an end that is due but not recorded included.
     pub fn is_online(&self, project: &ProjectId, now: Timestamp) -> bool {
         self.lease.as_ref().is_some_and(|lease| !lease.is_over(now))

@@ -1,8 +1,8 @@
 //! The agents that one may see.
 
 use crate::{auth::Known, problem::Problem, state::Server};
-use app::model::rfc3339;
 use axum::extract::{Query, State};
+use presence::rfc3339;
 use presence::{Presence, ProjectKey, Timestamp};
 use serde::{Deserialize, Serialize};
 use service::AgentView;

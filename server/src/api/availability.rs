@@ -1,11 +1,7 @@
 //! What anyone may know: whether somebody is there. Read from memory; no database is touched.
 
 use super::stream;
-use crate::{
-    hub::{Hub, PublicFrame},
-    problem::Problem,
-    state::Server,
-};
+use crate::{hub::PublicFrame, problem::Problem, state::Server};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -49,7 +45,7 @@ pub(super) async fn events(
     parts: Parts,
 ) -> Response {
     let follow = || {
-        settle(&server);
+        server.service.tell_due();
         let key: ProjectKey = key.parse().map_err(|_| Problem::not_found())?;
         let place = stream::place(&server, &parts)?;
         let follow = server.hub.follow_public(&key).ok_or_else(Problem::not_found)?;
@@ -72,18 +68,10 @@ pub(super) async fn preflight() -> Response {
 }
 
 fn frame(server: &Server, key: &str) -> Result<Arc<PublicFrame>, Problem> {
-    settle(server);
+    // An end that is due this very moment is told before it is recorded.
+    server.service.tell_due();
     let key: ProjectKey = key.parse().map_err(|_| Problem::not_found())?;
     server.hub.public(&key).ok_or_else(Problem::not_found)
-}
-
-/// An end that is due this very moment is told before it is recorded.
-fn settle(server: &Server) {
-    let hub: &Hub = &server.hub;
-    let now = server.service.now();
-    if server.service.next_deadline().is_some_and(|deadline| deadline <= now) {
-        hub.publish_due(&server.service.board(), now);
-    }
 }
 
 /// Whether `If-None-Match` names this tag (RFC 9110 §13.1.2; the comparison is weak).

@@ -1,9 +1,9 @@
 //! A device says that it is there, and for how long nobody has touched it.
 
 use super::{Beacon, given};
-use crate::{auth::Known, problem::Problem, state::Server, worker};
-use app::model::rfc3339;
+use crate::{auth::Identified, problem::Problem, state::Server};
 use axum::extract::State;
+use presence::rfc3339;
 use presence::{Beat, Page, Presence, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -35,12 +35,12 @@ pub(super) struct Answer {
 /// `POST /api/v1/me/beat`
 pub(super) async fn post(
     State(server): State<Server>,
-    Known(who): Known,
+    Identified(who): Identified,
     Beacon(body): Beacon<Body>,
 ) -> Result<axum::Json<Answer>, Problem> {
     let heard = server.service.beat(&who, body.understand()?).await;
     // Whoever is back is told to everybody before the answer, and recorded.
-    if let Err(error) = worker::run_once(&server).await {
+    if let Err(error) = server.service.pass_time().await {
         tracing::warn!(%error, "what a beat changed could not be recorded yet");
     }
     Ok(axum::Json(Answer {

@@ -1,9 +1,9 @@
 //! One's own devices, and signing one of them out.
 
 use crate::{auth::Known, problem::Problem, state::Server, user_agent};
-use app::model::rfc3339;
 use axum::extract::{Path, State};
 use http::StatusCode;
+use presence::rfc3339;
 use presence::{DeviceKind, Timestamp};
 use serde::Serialize;
 use service::DeviceView;

@@ -10,12 +10,10 @@ use crate::{
     hub::{Event, Follow},
     problem::Problem,
     state::Server,
-    views,
 };
 use axum::{extract::State, response::Response};
 use futures::{StreamExt, stream::select_all};
 use http::request::Parts;
-use presence::Agent;
 use service::Identity;
 use std::pin::Pin;
 
@@ -32,15 +30,13 @@ pub(super) async fn get(
     // seen here, and one that ends from here on ends the stream. The same goes for a server that stops.
     let who = identify(&server, &parts.headers).await?.ok_or_else(Problem::unauthenticated)?;
     let place = stream::place(&server, &parts)?;
-    let board = server.service.board();
-    let now = server.service.now();
-    let rosters: Vec<Events> = views::visible_projects(&board, &who.caller)
-        .into_iter()
-        .filter_map(|project| server.hub.follow_roster(&project.id))
-        .map(StreamExt::boxed)
-        .collect();
-    let first = views::me_event(&board, &who.caller, now);
-    drop(board);
+    let rosters: Vec<Events> = {
+        let board = server.service.board();
+        let visible = board.projects_seen_by(&who.caller).into_iter();
+        let followed = visible.filter_map(|project| server.hub.follow_roster(&project.id));
+        followed.map(StreamExt::boxed).collect()
+    };
+    let first = Event::me(&server.service.see_me(&who));
     let first = futures::stream::once(std::future::ready(first.into_bytes()));
     // The person's own channel says when the stream is over.
     let events = until_first_ends(own.boxed(), select_all(rosters));
@@ -57,11 +53,7 @@ pub(super) async fn get(
 
 /// Follows a person's own channel. It comes before any snapshot, so that nothing falls between them.
 fn follow_own(server: &Server, who: &Identity) -> Follow<Event> {
-    let board = server.service.board();
-    let nobody = Agent::new(who.caller.id.clone());
-    let agent = board.agent(&who.caller.id).unwrap_or(&nobody);
-    let present = views::presence_event(&board, agent, server.service.now());
-    server.hub.follow_person(&who.caller.id, present)
+    server.hub.follow_person(&who.caller, &server.service.see_own_presence(who))
 }
 
 /// Both streams, until the first of them ends.

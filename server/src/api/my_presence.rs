@@ -1,12 +1,10 @@
 //! One's own presence: look, go online, extend, go offline.
 
 use super::{Json, given};
-use crate::{auth::Known, problem::Problem, state::Server, views};
-use app::model::{MyPresence, rfc3339};
+use crate::{auth::Known, problem::Problem, state::Server};
 use axum::extract::State;
-use presence::{
-    Action, Agent, ExtendError, GoOnlineError, LeaseDuration, ProjectKey, Revision, may,
-};
+use presence::{Action, ExtendError, GoOnlineError, LeaseDuration, ProjectKey, Revision, may};
+use presence::{rfc3339, view::MyPresence};
 use serde::Deserialize;
 use serde_json::Value;
 use service::{ExtendRefused, GoOnlineRefused, Identity, LeaseEnd, Wish};
@@ -45,7 +43,7 @@ pub(super) async fn get(
     Known(who): Known,
 ) -> Result<axum::Json<MyPresence>, Problem> {
     may(&who.caller, &Action::ChangeOwnPresence)?;
-    Ok(axum::Json(present(&server, &who)))
+    Ok(axum::Json(server.service.see_own_presence(&who)))
 }
 
 /// `PUT /api/v1/me/presence`
@@ -71,14 +69,7 @@ pub(super) async fn put(
             .await
             .map_err(|failure| refused(&server, &who, failure))?,
     };
-    Ok(axum::Json(views::my_presence(&server.service.board(), &agent, server.service.now())))
-}
-
-fn present(server: &Server, who: &Identity) -> MyPresence {
-    let board = server.service.board();
-    let nobody = Agent::new(who.caller.id.clone());
-    let agent = board.agent(&who.caller.id).unwrap_or(&nobody);
-    views::my_presence(&board, agent, server.service.now())
+    Ok(axum::Json(server.service.presence_of(&agent)))
 }
 
 impl Body {
@@ -144,7 +135,7 @@ fn duration(field: &'static str, minutes: &Value) -> Result<LeaseDuration, Probl
 fn refused(server: &Server, who: &Identity, failure: GoOnlineRefused) -> Problem {
     match failure {
         GoOnlineRefused::Refused(error) => match error {
-            GoOnlineError::Stale(_) => Problem::stale(Some(present(server, who))),
+            GoOnlineError::Stale(_) => Problem::stale(Some(server.service.see_own_presence(who))),
             GoOnlineError::NoProjects => Problem::forbidden(),
             GoOnlineError::EmptyScope => {
                 Problem::invalid("projects", "Name at least one project, or leave projects out.")
@@ -183,13 +174,13 @@ fn not_extended(server: &Server, who: &Identity, failure: ExtendRefused) -> Prob
     match failure {
         ExtendRefused::Refused(error) => match error {
             ExtendError::Stale(_) | ExtendError::NotOnline(_) => {
-                Problem::stale(Some(present(server, who)))
+                Problem::stale(Some(server.service.see_own_presence(who)))
             }
             ExtendError::NoEnd => Problem::conflict(
                 "no-end",
                 "Your time online has no end",
                 "There is nothing to extend.",
-                Some(present(server, who)),
+                Some(server.service.see_own_presence(who)),
             ),
         },
         ExtendRefused::Failure(failure) => failure.into(),

@@ -1,9 +1,9 @@
 //! The door.
 
 use super::{Json, given};
-use crate::{auth::Known, problem::Problem, state::Server, views};
-use app::model::MyPresence;
+use crate::{auth::Known, problem::Problem, state::Server};
 use axum::extract::{Path, State};
+use presence::view::MyPresence;
 use presence::{ProjectKey, Revision, UserId};
 use serde::Deserialize;
 use service::{MAX_REASON_CHARS, PutOffline, PutOfflineRefused};
@@ -41,26 +41,11 @@ pub(super) async fn post(
         revision: body.revision.map(Revision::new),
     };
     let result = server.service.put_offline(&who, &id, &asked).await;
-    let board = server.service.board();
-    let visible = |mut presence: MyPresence| {
-        presence.projects.retain(|place| {
-            place
-                .project
-                .parse()
-                .ok()
-                .and_then(|key: ProjectKey| board.project_by_key(&key))
-                .is_some_and(|project| who.caller.sees(&project.id))
-        });
-        presence
-    };
     match result {
-        Ok(agent) => {
-            Ok(axum::Json(visible(views::my_presence(&board, &agent, server.service.now()))))
-        }
+        Ok(agent) => Ok(axum::Json(server.service.presence_of_for(&agent, &who))),
         Err(PutOfflineRefused::Refused(_)) => {
-            let present = board
-                .agent(&id)
-                .map(|agent| visible(views::my_presence(&board, agent, server.service.now())));
+            let board = server.service.board();
+            let present = board.agent(&id).map(|agent| server.service.presence_of_for(agent, &who));
             Err(Problem::stale(present))
         }
         Err(PutOfflineRefused::ReasonTooLong) => Err(Problem::invalid(

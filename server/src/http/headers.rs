@@ -1,16 +1,12 @@
 //! Headers that every answer carries.
 
-use crate::state::Server;
+use crate::{nonce::Nonce, state::Server};
 use axum::{
     extract::{Request, State},
     middleware::Next,
     response::Response,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-
-/// The nonce of a page's content security policy.
-#[derive(Debug, Clone)]
-pub struct Nonce(pub String);
 
 /// Whether an answer is a page for people.
 pub(super) fn is_page(headers: &HeaderMap) -> bool {

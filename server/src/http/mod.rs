@@ -5,7 +5,6 @@ mod health;
 mod metrics;
 mod request;
 
-pub use headers::Nonce;
 use headers::is_page;
 pub use metrics::recorder;
 

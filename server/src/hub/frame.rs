@@ -3,7 +3,10 @@
 use super::channel::Frame;
 use bytes::Bytes;
 use http::HeaderValue;
-use presence::Revision;
+use presence::{
+    Availability, Project, Revision, rfc3339,
+    view::{Me, MyPresence, Roster},
+};
 use serde::Serialize;
 
 /// An event of an event stream. The format is that of the HTML standard, "Server-sent events".
@@ -12,10 +15,25 @@ pub struct Event(Bytes);
 
 impl Event {
     /// An event with a name and one line of compact JSON.
-    pub fn json(name: &str, data: &impl Serialize) -> Self {
+    fn json(name: &str, data: &impl Serialize) -> Self {
         // These are our own structures of strings and numbers: they have no way to fail.
         let data = serde_json::to_string(data).expect("plain data becomes JSON");
         Self(Bytes::from(format!("event: {name}\ndata: {data}\n\n")))
+    }
+
+    /// A person's own part of the header, which begins their stream.
+    pub fn me(me: &Me) -> Self {
+        Self::json("me", me)
+    }
+
+    /// A person's own presence.
+    pub fn presence(presence: &MyPresence) -> Self {
+        Self::json("presence", presence)
+    }
+
+    /// Who has time online in a project.
+    pub fn roster(roster: &Roster) -> Self {
+        Self::json("roster", roster)
     }
 
     /// The bytes of the event.
@@ -42,9 +60,36 @@ pub struct PublicFrame {
     event: Bytes,
 }
 
+/// The public object of a project, as the API tells it.
+#[derive(Serialize)]
+struct PublicObject<'a> {
+    project: &'a str,
+    status: &'static str,
+    since: String,
+    /// When the project opens next, while its schedule says that it is closed.
+    next_open: Option<String>,
+    revision: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agents_online: Option<u32>,
+}
+
 impl PublicFrame {
+    /// The frame of what the public sees of a project.
+    pub fn of(project: &Project, availability: &Availability) -> Self {
+        let Availability { status, since, agents_online, next_open, revision } = *availability;
+        let object = PublicObject {
+            project: project.key.as_str(),
+            status: status.name(),
+            since: rfc3339::format(since),
+            next_open: next_open.map(rfc3339::format),
+            revision: revision.get(),
+            agents_online,
+        };
+        Self::new(revision, serde_json::to_string(&object).expect("plain data becomes JSON"))
+    }
+
     /// The frame of a body that is one line of JSON.
-    pub fn new(revision: Revision, body: String) -> Self {
+    fn new(revision: Revision, body: String) -> Self {
         use sha2::{Digest, Sha256};
         let event = Bytes::from(format!("event: availability\nid: {revision}\ndata: {body}\n\n"));
         let digest = Sha256::digest(body.as_bytes());

@@ -12,18 +12,20 @@ mod frame;
 pub use channel::{Channel, Follow, HEARTBEAT};
 pub use frame::{Event, PublicFrame};
 
-use crate::views;
-use presence::{Board, ProjectId, ProjectKey, Timestamp, UserId};
-use service::{Changed, Observer};
+use presence::{
+    Availability, Board, Caller, DoorRule, Project, ProjectId, ProjectKey, Timestamp, UserId,
+    view::{MyPresence, Roster},
+};
+use service::{Changed, Observer, Service};
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 use tokio::sync::Notify;
 
 /// The channels of one project.
 #[derive(Debug)]
-struct Channels {
+struct ProjectChannels {
     key: ProjectKey,
     name: Mutex<String>,
     chat_enabled: bool,
@@ -31,24 +33,44 @@ struct Channels {
     roster: Channel<Event>,
 }
 
-/// All channels of the site.
+/// The channel of one person, and what they might do when they began to follow. Whoever may do something
+/// else asks again.
 #[derive(Debug)]
+struct PersonChannel {
+    caller: Caller,
+    channel: Channel<Event>,
+}
+
+/// All channels of the site.
+#[derive(Debug, Default)]
 pub struct Hub {
-    projects: RwLock<HashMap<ProjectId, Arc<Channels>>>,
-    keys: RwLock<HashMap<ProjectKey, Arc<Channels>>>,
-    people: Mutex<HashMap<UserId, Channel<Event>>>,
+    projects: RwLock<HashMap<ProjectId, Arc<ProjectChannels>>>,
+    keys: RwLock<HashMap<ProjectKey, Arc<ProjectChannels>>>,
+    people: Mutex<HashMap<UserId, PersonChannel>>,
+    /// Held while something is looked at and told: what is told later was looked at later. The board is
+    /// locked for the look alone; nobody who reads it waits for frames.
+    telling: Mutex<()>,
+    /// The rule by which streams were told at their beginning who may use the door.
+    door_rule: Mutex<DoorRule>,
     /// Nudges the worker that sleeps until the next deadline.
     nudge: Notify,
 }
 
-impl Default for Hub {
-    fn default() -> Self {
-        Self {
-            projects: RwLock::default(),
-            keys: RwLock::default(),
-            people: Mutex::default(),
-            nudge: Notify::new(),
-        }
+/// A project as its followers are to see it.
+struct Picture {
+    project: Project,
+    availability: Availability,
+    roster: Roster,
+}
+
+impl Picture {
+    fn of(board: &Board, id: &ProjectId, now: Timestamp) -> Option<Self> {
+        let project = board.project(id)?;
+        Some(Self {
+            availability: board.availability(id, now)?,
+            roster: Roster::of(board, project, now),
+            project: project.clone(),
+        })
     }
 }
 
@@ -70,10 +92,16 @@ impl Hub {
     }
 
     /// Follows a person's own presence. `present` is what the channel begins with, if it is new.
-    pub fn follow_person(&self, id: &UserId, present: Event) -> Follow<Event> {
+    pub fn follow_person(&self, caller: &Caller, present: &MyPresence) -> Follow<Event> {
         let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
-        people.retain(|_, channel| channel.is_followed());
-        people.entry(id.clone()).or_insert_with(|| Channel::new(present)).follow()
+        people.retain(|_, person| person.channel.is_followed());
+        let person = people.entry(caller.id.clone()).or_insert_with(|| PersonChannel {
+            caller: caller.clone(),
+            channel: Channel::new(Event::presence(present)),
+        });
+        // Roles that changed since have ended the streams of then.
+        person.caller.clone_from(caller);
+        person.channel.follow()
     }
 
     /// Resolves when the deadline may have moved.
@@ -81,27 +109,13 @@ impl Hub {
         self.nudge.notified().await;
     }
 
-    /// Publishes what the passing of time alone has made of the projects: the truth that a read derives,
-    /// ahead of its record.
-    pub fn publish_due(&self, board: &Board, now: Timestamp) {
-        let projects: std::collections::BTreeSet<&ProjectId> = board
-            .due(now)
-            .filter_map(|(_, id)| board.agent(id))
-            .flat_map(|agent| agent.projects.keys())
-            .chain(board.due_projects(now))
-            .collect();
-        for id in projects {
-            self.publish_project(board, id, now);
-        }
-    }
-
     /// Sends the heartbeat to every stream.
     pub fn beat(&self) {
         for project in self.projects.read().unwrap_or_else(PoisonError::into_inner).values() {
             project.public.beat();
         }
-        for channel in self.people.lock().unwrap_or_else(PoisonError::into_inner).values() {
-            channel.beat();
+        for person in self.people.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            person.channel.beat();
         }
     }
 
@@ -111,10 +125,19 @@ impl Hub {
             project.public.end();
             project.roster.end();
         }
+        self.end_people(|_| true);
+    }
+
+    /// Ends the streams of some people: their pages ask again.
+    fn end_people(&self, whose: impl Fn(&Caller) -> bool) {
         let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
-        for channel in people.drain().map(|(_, channel)| channel) {
-            channel.end();
-        }
+        people.retain(|_, person| {
+            let goes = whose(&person.caller);
+            if goes {
+                person.channel.end();
+            }
+            !goes
+        });
     }
 
     /// How many streams follow something, for the metrics: portals and people.
@@ -123,33 +146,52 @@ impl Hub {
         let people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
         (
             projects.values().map(|project| project.public.followers()).sum(),
-            people.values().map(Channel::followers).sum(),
+            people.values().map(|person| person.channel.followers()).sum(),
         )
     }
 
-    fn with_portal<T>(&self, key: &ProjectKey, read: impl FnOnce(&Channels) -> T) -> Option<T> {
+    fn with_portal<T>(
+        &self,
+        key: &ProjectKey,
+        read: impl FnOnce(&ProjectChannels) -> T,
+    ) -> Option<T> {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         keys.get(key).filter(|project| project.chat_enabled).map(|project| read(project))
     }
 
-    /// Serialises a project's frames once, and hands them to all who follow it. Tells whether the project
-    /// is new, or has another key, name or chat than it had.
-    fn publish_project(&self, board: &Board, id: &ProjectId, now: Timestamp) -> bool {
-        let Some(known) = board.project(id) else { return false };
-        let Some(public) = views::public_frame(board, known, now) else { return false };
-        let roster = views::roster_event(board, known, now);
+    /// Looks at projects, and tells what is seen: each frame is made once, for all who follow. Whoever sees
+    /// a project that is new, or has another key, name or chat than it had, asks again.
+    fn tell_projects(&self, service: &Service, choose: impl Fn(&Board) -> BTreeSet<ProjectId>) {
+        let _telling = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
+        let pictures: Vec<Picture> = {
+            let board = service.board();
+            let now = service.now();
+            choose(&board).iter().filter_map(|id| Picture::of(&board, id, now)).collect()
+        };
+        for picture in pictures {
+            let id = picture.project.id.clone();
+            if self.tell_project(picture) {
+                self.end_people(|caller| caller.sees(&id));
+            }
+        }
+    }
+
+    /// Tells those who follow a project. Returns whether it is new, or has another key, name or chat.
+    fn tell_project(&self, Picture { project, availability, roster }: Picture) -> bool {
+        let public = PublicFrame::of(&project, &availability);
+        let roster = Event::roster(&roster);
         let existing = {
             let projects = self.projects.read().unwrap_or_else(PoisonError::into_inner);
-            projects.get(id).cloned()
+            projects.get(&project.id).cloned()
         };
         match existing {
-            Some(project)
-                if project.key == known.key && project.chat_enabled == known.chat_enabled =>
+            Some(channels)
+                if channels.key == project.key && channels.chat_enabled == project.chat_enabled =>
             {
-                project.public.send_if_newer(public, |old, new| old.revision < new.revision);
-                project.roster.send_if_newer(roster, |old, new| old != new);
-                let mut name = project.name.lock().unwrap_or_else(PoisonError::into_inner);
-                std::mem::replace(&mut *name, known.name.clone()) != known.name
+                channels.public.send_if_newer(public, |old, new| old.revision < new.revision);
+                channels.roster.send_if_newer(roster, |old, new| old != new);
+                let mut name = channels.name.lock().unwrap_or_else(PoisonError::into_inner);
+                std::mem::replace(&mut *name, project.name.clone()) != project.name
             }
             existing => {
                 // New, or its key or chat changed: those who followed the old one ask again.
@@ -158,77 +200,98 @@ impl Hub {
                     old.roster.end();
                     self.keys.write().unwrap_or_else(PoisonError::into_inner).remove(&old.key);
                 }
-                let project = Arc::new(Channels {
-                    key: known.key.clone(),
-                    name: Mutex::new(known.name.clone()),
-                    chat_enabled: known.chat_enabled,
+                let channels = Arc::new(ProjectChannels {
+                    key: project.key.clone(),
+                    name: Mutex::new(project.name),
+                    chat_enabled: project.chat_enabled,
                     public: Channel::new(public),
                     roster: Channel::new(roster),
                 });
                 self.projects
                     .write()
                     .unwrap_or_else(PoisonError::into_inner)
-                    .insert(id.clone(), project.clone());
+                    .insert(project.id, channels.clone());
                 self.keys
                     .write()
                     .unwrap_or_else(PoisonError::into_inner)
-                    .insert(known.key.clone(), project);
+                    .insert(project.key, channels);
                 true
+            }
+        }
+    }
+
+    /// Tells people what is theirs, if they follow it.
+    fn tell_people<'a>(&self, service: &Service, whom: impl Iterator<Item = &'a UserId>) {
+        let _telling = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
+        let followed: Vec<&UserId> = {
+            let people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+            whom.filter(|id| people.contains_key(id)).collect()
+        };
+        let seen: Vec<(&UserId, MyPresence)> = {
+            let board = service.board();
+            let now = service.now();
+            let seen = followed
+                .into_iter()
+                .filter_map(|id| Some((id, MyPresence::of(&board, board.agent(id)?, now))));
+            seen.collect()
+        };
+        for (id, presence) in seen {
+            let event = Event::presence(&presence);
+            let people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(person) = people.get(id) {
+                person.channel.send(event);
             }
         }
     }
 }
 
 impl Observer for Hub {
-    fn changed(&self, board: &Board, changed: &Changed, now: Timestamp) {
-        let mut projects: Vec<&ProjectId> =
-            changed.projects.iter().map(|project| &project.id).collect();
-        for agent in &changed.agents {
-            projects.extend(agent.projects.keys());
-        }
-        for (id, _) in &changed.names {
-            if let Some(agent) = board.agent(id) {
-                projects.extend(agent.projects.keys());
+    fn changed(&self, service: &Service, changed: &Changed) {
+        self.tell_projects(service, |board| {
+            let renamed = changed.names.iter().filter_map(|(id, _)| board.agent(id));
+            changed
+                .projects
+                .iter()
+                .map(|project| &project.id)
+                .chain(changed.agents.iter().chain(renamed).flat_map(|agent| agent.projects.keys()))
+                .cloned()
+                .collect()
+        });
+        self.tell_people(service, changed.agents.iter().map(|agent| &agent.id));
+        if let Some(settings) = &changed.settings {
+            // Who may use the door is told at the beginning of a stream; to agents it makes no difference.
+            let mut door_rule = self.door_rule.lock().unwrap_or_else(PoisonError::into_inner);
+            if std::mem::replace(&mut *door_rule, settings.door_rule) != settings.door_rule {
+                self.end_people(|caller| caller.site_admin || caller.is_admin());
             }
         }
-        projects.sort_unstable();
-        projects.dedup();
-        let mut another_desk = false;
-        for id in projects {
-            another_desk |= self.publish_project(board, id, now);
-        }
-        {
-            let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
-            for agent in &changed.agents {
-                if let Some(channel) = people.get(&agent.id) {
-                    channel.send(views::presence_event(board, agent, now));
-                }
-            }
-            // Who may see and do what has changed: these streams end, and their pages ask again.
-            if changed.settings.is_some() || another_desk {
-                for channel in people.drain().map(|(_, channel)| channel) {
-                    channel.end();
-                }
-            }
-            for id in &changed.access {
-                if let Some(channel) = people.remove(id) {
-                    channel.end();
-                }
-            }
+        if !changed.access.is_empty() {
+            self.end_people(|caller| changed.access.contains(&caller.id));
         }
         self.nudge.notify_one();
     }
 
-    fn everything_changed(&self, board: &Board, now: Timestamp) {
-        for project in board.projects() {
-            self.publish_project(board, &project.id, now);
-        }
-        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
-        for channel in people.drain().map(|(_, channel)| channel) {
-            channel.end();
-        }
-        drop(people);
+    fn everything_changed(&self, service: &Service) {
+        self.tell_projects(service, |board| {
+            board.projects().map(|project| project.id.clone()).collect()
+        });
+        *self.door_rule.lock().unwrap_or_else(PoisonError::into_inner) =
+            service.board().settings.door_rule;
+        self.end_people(|_| true);
         self.nudge.notify_one();
+    }
+
+    fn fell_due(&self, service: &Service) {
+        self.tell_projects(service, |board| {
+            let now = service.now();
+            board
+                .due(now)
+                .filter_map(|(_, id)| board.agent(id))
+                .flat_map(|agent| agent.projects.keys())
+                .chain(board.due_projects(now))
+                .cloned()
+                .collect()
+        });
     }
 
     fn due_earlier(&self) {

@@ -2,8 +2,8 @@
 
 use super::form::Form;
 use app::{
-    pages::{DAYS, ExceptionLine, Now, ScheduleError, ScheduleForm, SpanLine},
-    ui::{FieldError, FormErrors},
+    pages::{DAYS, ExceptionLine, Now, ScheduleForm, SpanLine},
+    ui::{FieldError, FormErrors, ScheduleError},
 };
 use jiff::civil::{Date, Weekday};
 use presence::{

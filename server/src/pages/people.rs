@@ -8,16 +8,15 @@ use super::{
     rows,
     visitor::{SignedIn, Visitor, done},
 };
-use crate::{letters, problem::Problem, state::Server, views};
+use crate::{letters, problem::Problem, state::Server};
 use app::{
     flash::Flash,
-    model::Forgotten,
-    pages::{ForgottenPerson, PeoplePage, PersonRow, ResetLink},
+    pages::{PeoplePage, PersonRow, ResetLink},
     paths,
     ui::{FieldError, FormErrors},
 };
 use axum::{extract::State, response::Response};
-use presence::{Agent, Board, Presence, Standing, Timestamp, door_projects};
+use presence::{Board, Presence, Timestamp, view::PersonView};
 use service::{
     Identity, InvitationLink, Invite, InviteRefused, Invited, MakeResetLinkRefused, Person,
     SetDisabledRefused, SetSiteAdminRefused,
@@ -228,61 +227,28 @@ async fn page(server: &Server, who: &Identity, now: Timestamp) -> Result<PeopleP
         people.into_iter().map(|person| row(&board, who, person, now)).collect()
     };
     for person in &mut people {
-        if let Some(forgotten) = &mut person.forgotten {
+        if person.is.forgotten.is_some() {
             let devices = server.service.devices_of(who, &person.id).await?;
-            forgotten.devices = devices.into_iter().map(rows::device).collect();
+            person.device_rows = devices.into_iter().map(rows::device).collect();
         }
     }
     let invitations = invitations::rows(pending);
     Ok(PeoplePage { people, invitations, ..PeoplePage::default() })
 }
 
-/// A person, with how they stand over all of their projects.
 fn row(board: &Board, who: &Identity, person: Person, now: Timestamp) -> PersonRow {
-    let nobody = Agent::new(person.id.clone());
-    let agent = board.agent(&person.id).unwrap_or(&nobody).settle(now).agent;
-    let online_since = agent.projects.values().filter_map(|standing| match standing {
-        Standing::Online { since } => Some(*since),
-        Standing::Offline { .. } => None,
-    });
-    let last_ended = agent.projects.values().filter_map(|standing| match standing {
-        Standing::Offline { ended } => ended.as_ref(),
-        Standing::Online { .. } => None,
-    });
-    let ended = last_ended.max_by_key(|ending| ending.ended_at);
-    let door =
-        door_projects(&who.caller, &person.id, agent.online_projects(), board.settings.door_rule);
     let keys = |admin: bool| {
         let held = person.roles.iter();
         let held = held.filter(move |(_, _, roles)| if admin { roles.admin } else { roles.agent });
         held.map(|(key, ..)| key.clone()).collect()
     };
     let you = person.id == who.caller.id;
-    let lease = agent.lease.as_ref();
-    let absent_since = lease.and_then(|lease| lease.absent).map(|absent| absent.since);
     PersonRow {
         you,
-        presence: agent.best_presence(),
-        since: absent_since.or(online_since.min()),
-        until: lease.and_then(|lease| lease.until),
-        attended: lease.is_none_or(|lease| lease.attended),
-        forgotten: lease.and_then(|lease| {
-            let why = views::forgotten(board, &agent, lease, now)?;
-            Some(ForgottenPerson {
-                idle_since: views::touched_at(&agent, now).filter(|_| why == Forgotten::Idle),
-                shift_over: why == Forgotten::ShiftOver,
-                ends_at: lease.until.into_iter().chain(views::absent_until(&agent)).min(),
-                devices: Vec::new(),
-            })
-        }),
-        devices: agent.devices.iter().count(),
-        seen_at: agent.devices.seen_at().map(|at| at.min(now)),
-        active_at: views::touched_at(&agent, now).map(|at| at.min(now)),
-        connected: agent.rules.is_some_and(|rules| agent.devices.is_connected(&rules, now)),
-        ended: ended.map(|ending| rows::ended(board, ending)),
+        is: PersonView::of(board, &who.caller, &person.id, now),
+        device_rows: Vec::new(),
         projects: keys(false),
         admin_of: keys(true),
-        can_door: !door.is_empty(),
         can_force_logout: !you && !person.disabled,
         id: person.id,
         name: person.name,

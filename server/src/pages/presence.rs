@@ -6,7 +6,7 @@ use super::{
     rows,
     visitor::{SignedIn, Visitor, done},
 };
-use crate::{problem::Problem, state::Server, views};
+use crate::{problem::Problem, state::Server};
 use app::{
     flash::Flash,
     pages::{EndedIn, PresencePage, ProjectChoice, YourTimeOnline},
@@ -17,7 +17,7 @@ use axum::{extract::State, response::Response};
 use jiff::{civil::Time, tz::TimeZone};
 use presence::{
     Agent, Board, ExtendError, GoOnlineError, LeaseDuration, Presence, ProjectKey, Revision,
-    Standing, Timestamp, shift_end,
+    Standing, Timestamp, shift_end, view::Ended,
 };
 use service::{ExtendRefused, GoOnlineRefused, Identity, LeaseEnd, Wish};
 
@@ -182,7 +182,7 @@ async fn page(server: &Server, who: &Identity) -> Result<PresencePage, Problem> 
             Standing::Offline { ended: Some(ending) } => {
                 // While online, only what one must know.
                 if agent.lease.is_none() || ending.reason.sticks() {
-                    let ended_here = rows::ended(&board, ending);
+                    let ended_here = Ended::of(ending, |id| board.name(id).to_owned());
                     ended.push(EndedIn { project: project.name.clone(), ended: ended_here });
                 }
             }
@@ -198,7 +198,7 @@ async fn page(server: &Server, who: &Identity) -> Result<PresencePage, Problem> 
             since: lease.since,
             until: lease.until,
             absent_since: lease.absent.map(|absent| absent.since),
-            absent_until: views::absent_until(&agent),
+            absent_until: agent.absent_until(),
             away_after: agent.rules.and_then(|rules| rules.idle_after),
             all: lease.all,
             projects: covered,

@@ -1,8 +1,8 @@
 //! What several pages show of agents, endings and devices.
 
-use crate::{user_agent, views};
-use app::pages::{AgentRow, DeviceRow, Ended};
-use presence::{Board, DeviceKind, EndReason, Ending, Presence, ProjectKey};
+use crate::user_agent;
+use app::pages::{AgentRow, DeviceRow};
+use presence::{DeviceKind, Presence, ProjectKey, view::Forgotten};
 use service::{DeviceView, Identity, Service};
 
 /// Those who have time online in one project, or in every project that the caller sees, by name.
@@ -23,9 +23,9 @@ pub(super) fn agents(
             presence: here.first()?.presence,
             since: here.iter().filter_map(|place| place.since).min()?,
             until: here.first()?.until,
-            last_sign: views::last_sign(&settled, now),
+            last_sign: settled.last_sign(now),
             attended: lease.attended,
-            forgotten: views::forgotten(&board, &settled, lease, now).is_some(),
+            forgotten: Forgotten::look(&board, &settled, now).is_some(),
             projects: here.iter().map(|place| place.key.clone()).collect(),
             can_door: here.iter().any(|place| place.door),
             id: agent.id.clone(),
@@ -33,19 +33,6 @@ pub(super) fn agents(
         })
     });
     Ok(rows.collect())
-}
-
-/// An ending as the pages tell it.
-pub(super) fn ended(board: &Board, ending: &Ending) -> Ended {
-    let by = match &ending.reason {
-        EndReason::PutOffline { by, .. } | EndReason::ForcedLogout { by } => Some(by),
-        _ => None,
-    };
-    Ended {
-        at: ending.ended_at,
-        reason: ending.reason.clone(),
-        by_name: by.map(|id| board.name(id).to_owned()),
-    }
 }
 
 /// A device as the pages show it.

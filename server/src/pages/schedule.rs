@@ -9,9 +9,9 @@ use super::{
 use crate::{problem::Problem, state::Server};
 use app::{
     flash::Flash,
-    pages::{ScheduleError, ScheduleForm, SchedulePage},
+    pages::{ScheduleForm, SchedulePage},
     paths,
-    ui::{FieldError, FormErrors},
+    ui::{FieldError, FormErrors, ScheduleError},
 };
 use axum::{
     body::Body,

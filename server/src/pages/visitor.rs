@@ -3,10 +3,9 @@
 use crate::{
     assets,
     auth::{self, Known},
-    http::Nonce,
+    nonce::Nonce,
     problem::Problem,
     state::Server,
-    views,
 };
 use app::{Language, Page, PageContext, Viewer, flash::Flash, shell::ZONE_COOKIE};
 use axum::{
@@ -15,7 +14,7 @@ use axum::{
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use http::{HeaderValue, StatusCode, header, request::Parts};
-use presence::{ProjectKey, Timestamp};
+use presence::{ProjectKey, Timestamp, view::HeaderModel};
 use service::Identity;
 
 const FLASH_COOKIE: &str = "porchlight_flash";
@@ -144,7 +143,7 @@ impl Visitor {
                 .map(|project| project.chat_enabled);
             let sees_presence = who.caller.site_admin || !who.caller.roles.is_empty();
             if sees_presence && board.settings.show_header_icons.shows(chat) {
-                context.header = Some(views::header(&board, who, project, self.now));
+                context.header = Some(HeaderModel::of(&board, &who.caller, project, self.now));
             }
         }
         let mut response = (status, Html(app::render(context, page))).into_response();

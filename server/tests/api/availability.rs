@@ -178,7 +178,7 @@ async fn an_end_that_is_due_shows_at_its_millisecond_and_recording_it_changes_no
     assert_eq!(availability(&world, "SUP").await.body, gone);
     world.clock.advance(90_000);
     let before = availability(&world, "SUP").await;
-    world.service.record_due().await.unwrap();
+    world.service.pass_time().await.unwrap();
     let after = availability(&world, "SUP").await;
     assert_eq!((&before.body, &after.body), (&gone, &gone), "however late it is recorded");
     assert_eq!(before.header(header::ETAG), after.header(header::ETAG));

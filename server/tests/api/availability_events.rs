@@ -89,7 +89,7 @@ async fn an_end_that_is_due_is_told_before_it_is_recorded_and_once() {
     let asked = present(&world).await;
     assert_eq!(events.next().await.unwrap(), asked);
     assert_eq!(asked.json()["since"], "2025-11-24T12:01:00Z");
-    world.service.record_due().await.unwrap();
+    world.service.pass_time().await.unwrap();
     assert!(events.is_quiet());
     // One who follows from now on begins with it, too, whether or not anybody asked before.
     assert_eq!(open(&world, "SUP").await.next().await.unwrap(), asked);

@@ -27,9 +27,9 @@ async fn an_idle_agent_is_away_and_the_first_touch_ends_it() {
     assert_eq!(
         answer.json(),
         json!({
-            "now": app::model::rfc3339::format(start),
+            "now": presence::rfc3339::format(start),
             "presence": "online",
-            "away_at": app::model::rfc3339::format(start.plus_minutes(15)),
+            "away_at": presence::rfc3339::format(start.plus_minutes(15)),
             "every_s": 20,
         })
     );
@@ -122,10 +122,10 @@ async fn a_sign_of_life_takes_back_nothing_that_was_told() {
     let mut customer = world.stranger();
     assert_eq!(customer.get(SUP).await.json()["status"], "offline", "told before it is recorded");
     world.service.still_there(&who);
-    world.service.record_due().await.unwrap();
+    world.service.pass_time().await.unwrap();
     assert_eq!(customer.get(SUP).await.json()["status"], "offline");
     world.service.still_there(&who);
-    world.service.record_due().await.unwrap();
+    world.service.pass_time().await.unwrap();
     let back = customer.get(SUP).await.json();
     assert_eq!((&back["status"], &back["revision"]), (&json!("online"), &json!(4)));
 }

@@ -44,11 +44,11 @@ async fn a_closed_desk_says_when_it_opens() {
     world.clock.advance(1);
     assert_eq!(availability(&world, "SUP").await.body, object("null", 3), "before it is recorded");
     assert_eq!(stream.next().await.unwrap().data, object("null", 3));
-    world.service.record_due().await.unwrap();
+    world.service.pass_time().await.unwrap();
     assert_eq!(availability(&world, "SUP").await.body, object("null", 3), "and after");
 
     world.clock.advance(30 * 60_000);
-    world.service.record_due().await.unwrap();
+    world.service.pass_time().await.unwrap();
     let tomorrow = r#""2025-11-25T12:30:00Z""#;
     assert_eq!(availability(&world, "SUP").await.body, object(tomorrow, 4));
     assert_eq!(stream.next().await.unwrap().data, object(tomorrow, 4));

@@ -5,7 +5,7 @@ use super::{
     tools::{change_project, identity, offline, online, problem, program, put},
 };
 use crate::support::{ADMIN, AGENT, BOTH, Client, World, key};
-use presence::{DoorRule, Roles, SiteSettings};
+use presence::{DoorRule, KeepHistory, Roles, ShowHeaderIcons, SiteSettings};
 use serde_json::json;
 
 const EVENTS: &str = "/api/v1/me/events";
@@ -103,6 +103,7 @@ async fn it_ends_when_who_one_is_or_what_one_sees_changes() {
         let world = World::new().await;
         let mut marta = match rule {
             "the token revoked" => program(&world, "marta", &["SUP"], AGENT).await,
+            "another door rule" => program(&world, "marta", &["SUP"], BOTH).await,
             _ => world.agent("marta", "SUP").await,
         };
         put(&mut marta, &json!({ "status": "online", "minutes": 60 })).await;
@@ -171,6 +172,41 @@ async fn it_goes_on_while_others_come_and_go() {
     world.agent("jonas", "BIL").await.post::<&str>("/sign-out", &[]).await;
     change_project(&world, "SUP", true, true).await;
     assert!(events.is_quiet(), "what the public learns changes nothing here");
+}
+
+#[tokio::test]
+async fn it_goes_on_whatever_is_set_that_it_does_not_tell() {
+    for (rule, settings) in [
+        (
+            "for how long history is kept",
+            SiteSettings { keep_history: KeepHistory::days(30).unwrap(), ..Default::default() },
+        ),
+        (
+            "where the icon stands",
+            SiteSettings { show_header_icons: ShowHeaderIcons::Nowhere, ..Default::default() },
+        ),
+        (
+            "whose the door is, where one has none by any rule",
+            SiteSettings { door_rule: DoorRule::SiteAdmins, ..Default::default() },
+        ),
+    ] {
+        let world = World::new().await;
+        let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
+        let mut lea = program(&world, "lea", &["BIL"], AGENT).await;
+        let mut events = open(&mut marta).await;
+        let mut others = open(&mut lea).await;
+        events.take(3).await;
+        others.take(3).await;
+        let priya = identity(&world, "priya").await;
+        world.service.change_site_settings(&priya, &settings).await.unwrap();
+        assert!(events.is_quiet(), "{rule}");
+        // Another project is renamed: those who do not see it are not asked to come again.
+        let name = "Another name".parse().unwrap();
+        let change = service::ProjectChange { name, chat_enabled: true, show_count: false };
+        world.service.change_project(&priya, &key("BIL"), &change).await.unwrap();
+        assert!(others.ends().await, "{rule}");
+        assert!(events.is_quiet(), "{rule}");
+    }
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ impl Site {
         let priya = Secret::presented(&self.tokens["priya"]);
         wait(async {
             let service = open(url).await;
-            service.record_due().await.unwrap();
+            service.pass_time().await.unwrap();
             let priya = service.token(&priya).await.unwrap();
             let key = "SUP".parse().unwrap();
             let ledger = service.see_ledger(&priya, &key).await.unwrap();

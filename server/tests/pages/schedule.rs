@@ -3,7 +3,7 @@
 use crate::support::{ADMIN, Answer, Client, World, key};
 use app::{
     Language::{De, En},
-    pages::ScheduleError,
+    ui::ScheduleError,
 };
 use axum::body::Body;
 use http::{Request, header};
@@ -282,7 +282,7 @@ async fn an_agent_has_hours_of_their_own() {
     let page = marta.follow(&answer).await;
     assert!(page.body.contains("<td class=\"week__words\">13:30–17:00</td>"), "{}", page.body);
     world.clock.advance(30 * 60_000);
-    world.service.record_due().await.unwrap();
+    world.service.pass_time().await.unwrap();
     let page = marta.get("/presence").await;
     assert!(page.body.contains("2025-11-24T16:00:00Z"), "online until 17:00: {}", page.body);
 

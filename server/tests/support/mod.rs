@@ -77,7 +77,7 @@ impl World {
         let service = Service::start_with(store, clock.clone(), hub.clone(), PasswordCost::Cheap)
             .await
             .unwrap();
-        hub.everything_changed(&service.board(), NOON);
+        hub.everything_changed(&service);
         let mailer = config.smtp_url.as_ref().map(|url| Mailer::new(url, &config.mail_from));
         let server = Server::new(ServerState {
             limits: Limits::new(&config),

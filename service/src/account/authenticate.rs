@@ -1,24 +1,7 @@
-//! Who is asking: a session's cookie or a token, as a person with roles and a device.
+//! Who is asking: a session's cookie or a token, as a person with roles and a device. Asking changes
+//! nothing: that the device is there is heard by [`Service::seen`].
 
-use crate::{Secret, Service, StoreError, store::identities};
-use presence::{Caller, Cause, DeviceId, DeviceKind};
-
-/// Somebody whom the server knows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    /// Who, and what they may.
-    pub caller: Caller,
-    /// The session or token that they use.
-    pub device: DeviceId,
-    /// Which of both it is.
-    pub kind: DeviceKind,
-    /// Their name.
-    pub name: String,
-    /// Their e-mail address.
-    pub email: String,
-    /// The language that they chose, as a tag.
-    pub language: Option<String>,
-}
+use crate::{Identity, Secret, Service, StoreError, store::identities};
 
 /// Nobody is known by this cookie or token.
 #[derive(Debug, thiserror::Error)]
@@ -31,31 +14,20 @@ pub enum AuthenticateError {
     Store(#[from] StoreError),
 }
 
-impl Identity {
-    /// The cause of what they do.
-    pub fn cause(&self) -> Cause {
-        Cause::user(self.caller.id.clone(), Some(self.device.clone()))
-    }
-}
-
 impl Service {
-    /// Who holds this session cookie. Their device counts as seen.
+    /// Who holds this session cookie.
     pub async fn session(&self, secret: &Secret) -> Result<Identity, AuthenticateError> {
         let mut connection = self.0.store.reader().await?;
-        let who = identities::by_session(&mut connection, &secret.hash(), self.now())
+        identities::by_session(&mut connection, &secret.hash(), self.now())
             .await?
-            .ok_or(AuthenticateError::Unknown)?;
-        self.seen(&who).await;
-        Ok(who)
+            .ok_or(AuthenticateError::Unknown)
     }
 
-    /// Who holds this API token. It counts as seen.
+    /// Who holds this API token.
     pub async fn token(&self, secret: &Secret) -> Result<Identity, AuthenticateError> {
         let mut connection = self.0.store.reader().await?;
-        let who = identities::by_token(&mut connection, &secret.hash())
+        identities::by_token(&mut connection, &secret.hash())
             .await?
-            .ok_or(AuthenticateError::Unknown)?;
-        self.seen(&who).await;
-        Ok(who)
+            .ok_or(AuthenticateError::Unknown)
     }
 }

@@ -11,12 +11,12 @@ impl Service {
         name: &Name,
         language: Option<&LanguageTag>,
     ) -> Result<(), Failure> {
-        let (mut writing, who) = self.begin_as(who).await?;
+        let (mut turn, who) = self.turn_as(who).await?;
         let id = who.caller.id;
         let language = language.map(LanguageTag::as_str);
-        users::set_account(writing.tx(), &id, name.as_str(), language).await?;
-        writing.changed.names.push((id, name.as_str().to_owned()));
-        writing.commit().await?;
+        users::set_account(turn.tx(), &id, name.as_str(), language).await?;
+        turn.changed.names.push((id, name.as_str().to_owned()));
+        turn.commit().await?;
         Ok(())
     }
 }

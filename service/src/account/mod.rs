@@ -11,7 +11,7 @@ mod sign_out;
 mod sign_out_device;
 mod tokens;
 
-pub use authenticate::{AuthenticateError, Identity};
+pub use authenticate::AuthenticateError;
 pub use change_own_idle::ChangeOwnIdleRefused;
 pub use change_password::ChangePasswordRefused;
 pub use reset_password::{MakeResetLinkRefused, ResetLink, ResetPasswordRefused};

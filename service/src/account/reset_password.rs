@@ -8,7 +8,7 @@ use crate::{
         resets, sessions,
         users::{self, User},
     },
-    writing::Writing,
+    writing::Turn,
 };
 use presence::{Action, Denied, Timestamp, UserId, may};
 
@@ -69,11 +69,11 @@ impl Service {
         if known.is_none_or(|user| user.disabled) {
             return Ok(None);
         }
-        let mut writing = self.begin().await?;
-        let user = users::by_email(writing.tx(), email).await?;
+        let mut turn = self.turn().await?;
+        let user = users::by_email(turn.tx(), email).await?;
         let Some(user) = user.filter(|user| !user.disabled) else { return Ok(None) };
-        let link = writing.reset_link(user).await?;
-        writing.commit().await?;
+        let link = turn.reset_link(user).await?;
+        turn.commit().await?;
         Ok(Some(link))
     }
 
@@ -83,15 +83,15 @@ impl Service {
         who: &Identity,
         user: &UserId,
     ) -> Result<ResetLink, MakeResetLinkRefused> {
-        let (mut writing, who) = self.begin_as(who).await?;
+        let (mut turn, who) = self.turn_as(who).await?;
         may(&who.caller, &Action::ManagePeople)?;
-        let user = users::by_id(writing.tx(), user).await?.ok_or(Denied::Hidden)?;
+        let user = users::by_id(turn.tx(), user).await?.ok_or(Denied::Hidden)?;
         if user.disabled {
             return Err(MakeResetLinkRefused::Disabled);
         }
-        writing.audit(Some(&who.caller.id), Act::MakeResetLink, user.id.as_str(), "").await?;
-        let link = writing.reset_link(user).await?;
-        writing.commit().await?;
+        turn.audit(Some(&who.caller.id), Act::MakeResetLink, user.id.as_str(), "").await?;
+        let link = turn.reset_link(user).await?;
+        turn.commit().await?;
         Ok(link)
     }
 
@@ -133,7 +133,7 @@ impl Service {
     }
 }
 
-impl Writing {
+impl Turn {
     async fn reset_link(&mut self, user: User) -> Result<ResetLink, StoreError> {
         let now = self.now();
         let secret = Secret::random();

@@ -61,7 +61,7 @@ impl Service {
         week: Option<Date>,
         own_zone: &str,
     ) -> Result<Export, Failure> {
-        self.record_what_fell_due().await?;
+        self.pass_time().await?;
         let (schedule, kept) = {
             let board = self.board();
             let project = board.project_by_key(key).ok_or(Denied::Hidden)?;
@@ -93,7 +93,7 @@ impl Service {
         agent: &UserId,
         own_zone: &str,
     ) -> Result<Export, Failure> {
-        self.record_what_fell_due().await?;
+        self.pass_time().await?;
         self.known_of(who, agent, &mut *self.0.store.reader().await?).await?;
         let range = self.kept(&self.board());
         let of = Of::Agent(agent.clone());

@@ -42,7 +42,7 @@ impl Service {
         date: Option<Date>,
         own_zone: &str,
     ) -> Result<CoverageView, Failure> {
-        self.record_what_fell_due().await?;
+        self.pass_time().await?;
         let now = self.now();
         let (id, schedule, cut, names) = {
             let board = self.board();

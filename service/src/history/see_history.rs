@@ -52,7 +52,7 @@ impl Service {
         date: Option<Date>,
         own_zone: &str,
     ) -> Result<HistoryView, Failure> {
-        self.record_what_fell_due().await?;
+        self.pass_time().await?;
         let now = self.now();
         let mut snapshot = self.0.store.snapshot().await?;
         let (projects, latest) = self.known_of(who, agent, &mut snapshot).await?;

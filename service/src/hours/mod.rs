@@ -4,7 +4,6 @@ mod add_holidays;
 mod change_own_hours;
 mod change_schedule;
 mod holidays;
-mod kept;
 mod reckon_schedules;
 
 pub use add_holidays::AddHolidaysRefused;
@@ -12,4 +11,3 @@ pub use change_schedule::ChangeScheduleRefused;
 pub use holidays::{
     Calendar, CalendarError, HolidayListError, LineError, MAX_CALENDAR_BYTES, read_list, write_list,
 };
-pub use kept::{KeptSchedule, ScheduleChange};

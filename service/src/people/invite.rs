@@ -14,7 +14,7 @@ use crate::{
         users::{self, User},
     },
     values::secret::random_id,
-    writing::Writing,
+    writing::{Turn, Writing},
 };
 use presence::{Action, Caller, Denied, ProjectId, ProjectKey, Roles, Timestamp, UserId, may};
 
@@ -114,38 +114,38 @@ impl Service {
         who: &Identity,
         id: &str,
     ) -> Result<InvitationLink, Failure> {
-        let (mut writing, who) = self.begin_as(who).await?;
-        let now = writing.now();
-        let mut invitation = writing.invitation_for(&who.caller, id).await?;
+        let (mut turn, who) = self.turn_as(who).await?;
+        let now = turn.now();
+        let mut invitation = turn.invitation_for(&who.caller, id).await?;
         if invitation.expires_at <= now {
             // What is over is asked anew, and only by those who could ask for it.
             invitation.roles.retain(|project, _| may_change(&who.caller, project));
             invitation.site_admin &= who.caller.site_admin;
         }
         let email = invitation.email.clone();
-        writing.audit(Some(&who.caller.id), Act::RenewInvitation, &email, "").await?;
-        let link = writing.link(invitation, &who, None).await?;
-        writing.commit().await?;
+        turn.audit(Some(&who.caller.id), Act::RenewInvitation, &email, "").await?;
+        let link = turn.link(invitation, &who, None).await?;
+        turn.commit().await?;
         Ok(link)
     }
 
     /// Takes back of an invitation what the caller could have asked for; without anything left it is
     /// gone, and its link with it.
     pub async fn withdraw_invitation(&self, who: &Identity, id: &str) -> Result<(), Failure> {
-        let (mut writing, who) = self.begin_as(who).await?;
-        let invitation = writing.invitation_for(&who.caller, id).await?;
+        let (mut turn, who) = self.turn_as(who).await?;
+        let invitation = turn.invitation_for(&who.caller, id).await?;
         let (mine, others): (Vec<_>, Vec<_>) =
             invitation.roles.keys().partition(|project| may_change(&who.caller, project));
         if who.caller.site_admin || (others.is_empty() && !invitation.site_admin) {
-            invitations::delete_of(writing.tx(), &invitation.email).await?;
+            invitations::delete_of(turn.tx(), &invitation.email).await?;
         } else {
             for project in mine {
-                invitations::delete_role(writing.tx(), id, project).await?;
+                invitations::delete_role(turn.tx(), id, project).await?;
             }
         }
         let email = &invitation.email;
-        writing.audit(Some(&who.caller.id), Act::WithdrawInvitation, email, "").await?;
-        writing.commit().await?;
+        turn.audit(Some(&who.caller.id), Act::WithdrawInvitation, email, "").await?;
+        turn.commit().await?;
         Ok(())
     }
 }
@@ -179,7 +179,9 @@ impl Writing {
         }
         Ok(outcome)
     }
+}
 
+impl Turn {
     /// Adds to the invitation of an address, or makes one.
     async fn invite(
         &mut self,

@@ -28,20 +28,20 @@ impl Service {
         user: &UserId,
         site_admin: bool,
     ) -> Result<(), SetSiteAdminRefused> {
-        let (mut writing, who) = self.begin_as(who).await?;
+        let (mut turn, who) = self.turn_as(who).await?;
         may(&who.caller, &Action::ManagePeople)?;
-        let before = users::by_id(writing.tx(), user).await?.ok_or(Denied::Hidden)?;
+        let before = users::by_id(turn.tx(), user).await?.ok_or(Denied::Hidden)?;
         if before.site_admin == site_admin {
             return Ok(());
         }
-        if !site_admin && !users::other_site_admin(writing.tx(), user).await? {
+        if !site_admin && !users::other_site_admin(turn.tx(), user).await? {
             return Err(SetSiteAdminRefused::LastSiteAdmin);
         }
-        users::set_site_admin(writing.tx(), user, site_admin).await?;
+        users::set_site_admin(turn.tx(), user, site_admin).await?;
         let detail = if site_admin { "yes" } else { "no" };
-        writing.audit(Some(&who.caller.id), Act::SetSiteAdmin, user.as_str(), detail).await?;
-        writing.changed.access.insert(user.clone());
-        writing.commit().await?;
+        turn.audit(Some(&who.caller.id), Act::SetSiteAdmin, user.as_str(), detail).await?;
+        turn.changed.access.insert(user.clone());
+        turn.commit().await?;
         Ok(())
     }
 }

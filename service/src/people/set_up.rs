@@ -27,13 +27,13 @@ impl Service {
     /// A new one-time code for setting up an empty site, in place of an older one; `None` when the site
     /// is set up.
     pub async fn set_up_code(&self) -> Result<Option<Secret>, StoreError> {
-        let mut writing = self.begin().await?;
-        if users::any(writing.tx()).await? {
+        let mut turn = self.turn().await?;
+        if users::any(turn.tx()).await? {
             return Ok(None);
         }
         let code = Secret::random();
-        settings::set(writing.tx(), CODE, &code.hash()).await?;
-        writing.commit().await?;
+        settings::set(turn.tx(), CODE, &code.hash()).await?;
+        turn.commit().await?;
         Ok(Some(code))
     }
 

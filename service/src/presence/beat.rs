@@ -55,7 +55,7 @@ impl Service {
         if self.hear(who, now, &hear) {
             return now;
         }
-        if let Err(error) = self.record_due().await {
+        if let Err(error) = self.pass_time().await {
             tracing::warn!(%error, "a silence could not be recorded");
         }
         let now = self.now();

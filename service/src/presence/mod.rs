@@ -8,6 +8,8 @@ pub(crate) mod listen;
 mod pass_time;
 mod put_offline;
 mod see_agents;
+mod see_door;
+mod see_header;
 
 pub use beat::Heard;
 pub use extend::ExtendRefused;

@@ -1,24 +1,25 @@
-//! Records what fell due: each end once, dated at its deadline.
+//! Time passes: what fell due is told, and recorded once, dated at its deadline.
 
-use crate::{Failure, Service, StoreError};
+use crate::{Service, StoreError};
 use presence::Timestamp;
 
 impl Service {
-    /// When the next end falls due; `None` while none is known.
+    /// When something falls due next; `None` while nothing is known.
     pub fn next_deadline(&self) -> Option<Timestamp> {
         self.board().next_deadline()
     }
 
-    /// Records every end that is due. Idempotent; until it ran, reads show the derived truth.
-    pub async fn record_due(&self) -> Result<(), StoreError> {
-        self.begin().await?.commit().await
+    /// Tells what fell due, ahead of its record: reads show it already. Returns whether anything did.
+    pub fn tell_due(&self) -> bool {
+        let is_due = self.next_deadline().is_some_and(|deadline| deadline <= self.now());
+        if is_due {
+            self.0.observer.fell_due(self);
+        }
+        is_due
     }
 
-    /// What is due is recorded before the ledger is read, so that it tells of it.
-    pub(crate) async fn record_what_fell_due(&self) -> Result<(), Failure> {
-        if self.next_deadline().is_some_and(|deadline| deadline <= self.now()) {
-            self.record_due().await?;
-        }
-        Ok(())
+    /// Tells and records what fell due. Idempotent; until it ran, reads show the derived truth.
+    pub async fn pass_time(&self) -> Result<(), StoreError> {
+        if self.tell_due() { self.begin().await?.commit().await } else { Ok(()) }
     }
 }

@@ -1,6 +1,7 @@
 //! The site's present in memory ([`Board`]): reading it, changing it after a commit, and telling of it.
 
 use crate::{
+    Service,
     error::StoreError,
     store::{agents, projects, settings, users},
 };
@@ -51,20 +52,24 @@ impl Changed {
 
 /// Somebody who is told of every change after its commit, in the order of the commits.
 ///
-/// Both calls happen while the board is locked: they must be quick and must not block.
+/// The calls must be quick and must not block: a turn is held while a change is told. The board is not
+/// locked; who looks at it ([`Service::board`]) sees what was told, or newer.
 pub trait Observer: Send + Sync + 'static {
-    /// A commit changed this; `board` is the present after it.
-    fn changed(&self, board: &Board, changed: &Changed, now: Timestamp);
+    /// A commit changed this.
+    fn changed(&self, service: &Service, changed: &Changed);
     /// Anything may have changed.
-    fn everything_changed(&self, board: &Board, now: Timestamp);
+    fn everything_changed(&self, service: &Service);
+    /// Something fell due. Reads derive what follows from it; it may not be recorded yet.
+    fn fell_due(&self, service: &Service);
     /// Something was heard that falls due earlier than all that was known.
     fn due_earlier(&self);
 }
 
 /// Nobody is told.
 impl Observer for () {
-    fn changed(&self, _: &Board, _: &Changed, _: Timestamp) {}
-    fn everything_changed(&self, _: &Board, _: Timestamp) {}
+    fn changed(&self, _: &Service, _: &Changed) {}
+    fn everything_changed(&self, _: &Service) {}
+    fn fell_due(&self, _: &Service) {}
     fn due_earlier(&self) {}
 }
 

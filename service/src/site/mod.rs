@@ -5,4 +5,4 @@ mod nodes;
 pub(crate) mod operator;
 
 pub use nodes::Node;
-pub use operator::{OperatorError, Outcome};
+pub use operator::OperatorError;

@@ -2,7 +2,7 @@
 //! nobody else is asked for permission; the audit log names no actor.
 
 use crate::{
-    Email, Name, Password, Secret, Service, StoreError,
+    Email, Name, Outcome, Password, Secret, Service, StoreError,
     store::{
         audit::{Act, roles_text},
         members, projects, settings, users,
@@ -12,17 +12,6 @@ use presence::{Actor, Cause, ProjectKey, Roles};
 
 /// The cause of what a command does.
 pub(crate) const OPERATOR: Cause = Cause { actor: Actor::Operator, device: None };
-
-/// What a command found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// It was not there, and is now.
-    Added,
-    /// It was there, and got the roles that it lacked.
-    Extended,
-    /// It was there just so: nothing has changed.
-    Exists,
-}
 
 /// Why a command did nothing.
 #[derive(Debug, thiserror::Error)]

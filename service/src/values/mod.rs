@@ -4,13 +4,17 @@ pub(crate) mod csv;
 mod email;
 mod language;
 mod name;
+mod outcome;
 pub(crate) mod password;
+mod schedule;
 pub(crate) mod secret;
 pub(crate) mod zone;
 
 pub use email::{Email, EmailError};
 pub use language::{LanguageTag, LanguageTagError};
 pub use name::{Name, NameError};
+pub use outcome::Outcome;
 pub use password::{Password, PasswordCost, PasswordError};
+pub use schedule::{KeptSchedule, ScheduleChange};
 pub use secret::Secret;
 pub use zone::{Zone, ZoneError};

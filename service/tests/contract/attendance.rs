@@ -23,7 +23,7 @@ impl World {
             self.clock.advance(20 * SECOND);
             let idle = self.clock_now().millis_since(start);
             self.service.beat(who, Beat { idle, page: Page::Shown }).await;
-            self.service.record_due().await.unwrap();
+            self.service.pass_time().await.unwrap();
         }
     }
 
@@ -81,7 +81,7 @@ async fn a_restart_is_silent(db: &Database, clean: bool, down: i64) {
     world.clock.advance(40 * SECOND);
     world.service.beat(&marta, Beat::ACTIVE).await;
     // Jonas has been lost for ten seconds.
-    world.service.record_due().await.unwrap();
+    world.service.pass_time().await.unwrap();
     let before = world.availability("SUP");
     let world = restarted(world, clean.then_some(&node), down).await;
     listen(&world).await;
@@ -107,7 +107,7 @@ on_both! {
         let heard = world.service.beat(&marta, Beat::ACTIVE).await;
         assert_eq!(heard.presence, Presence::Online, "before it is recorded");
         assert_eq!(heard.away_at, Some(heard.now.plus_minutes(15)));
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         assert_eq!(world.availability("SUP").status, Status::Online);
         world.idle_for(&marta, 50 * MINUTE).await;
         assert_eq!(world.presence_of(&marta), Presence::Offline);
@@ -135,10 +135,10 @@ on_both! {
         world.clock.advance(30 * SECOND);
         world.service.seen(&marta).await;
         assert_eq!(world.presence_of(&marta), Presence::Online, "any request is a sign of life");
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         world.service.beat(&marta, Beat { idle: 0, page: Page::Left }).await;
         world.clock.advance(10 * SECOND);
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         assert_eq!(world.changes("SUP").await, [
             (0, Change::Online { until: None }),
             (70, Change::Absent(Absence::Lost)),
@@ -153,7 +153,7 @@ on_both! {
         let marta = world.agent("marta", &["SUP"]).await;
         world.service.go_online(&marta, &everywhere()).await.unwrap();
         world.clock.advance(60 * MINUTE);
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         assert_eq!(world.presence_of(&marta), Presence::Online);
     }
 

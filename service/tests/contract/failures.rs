@@ -84,7 +84,7 @@ on_both! {
             let act = world.service.put_offline(&priya, id, &asked);
             let outcome = poll_times(act, times).await;
             // Waits until whatever is still under way is over.
-            world.service.record_due().await.unwrap();
+            world.service.pass_time().await.unwrap();
             let after = world.agent_of(&marta);
             if after == before {
                 assert!(outcome.is_none(), "it said that it was done");

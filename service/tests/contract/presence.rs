@@ -349,10 +349,10 @@ on_both! {
         let seen = presences(&world);
         assert_eq!(seen.iter().filter(|a| a.presence == Presence::Online).count(), 1);
 
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         assert_eq!(world.availability("SUP"), derived);
         assert_eq!(presences(&world), seen);
-        world.nothing_changes(world.service.record_due()).await.unwrap();
+        world.nothing_changes(world.service.pass_time()).await.unwrap();
         assert_eq!(world.service.next_deadline(), Some(NOON.plus_minutes(30)));
 
         let ledger = world.service.see_ledger(&priya, &key("SUP")).await.unwrap();
@@ -371,7 +371,7 @@ on_both! {
             .collect();
         assert_eq!(expired, [(10, None), (10, Some(3)), (20, None), (20, None), (20, Some(1))]);
         world.clock.advance(60 * MINUTE);
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         assert_eq!(world.availability("SUP").since, NOON.plus_minutes(30));
         world.check_memory().await;
         world.check_ledger().await;

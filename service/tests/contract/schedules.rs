@@ -134,7 +134,7 @@ on_both! {
             world.clock.advance(at * MINUTE - passed);
             assert_eq!(told(&world), expected, "derived, {at} minutes past noon");
             if at != 29 {
-                world.service.record_due().await.unwrap();
+                world.service.pass_time().await.unwrap();
                 assert_eq!(told(&world), expected, "recorded, {at} minutes past noon");
                 world.check_memory().await;
             }
@@ -143,10 +143,10 @@ on_both! {
         world.clock.advance(2 * 24 * 60 * MINUTE);
         let derived = told(&world);
         assert_eq!(derived, (Status::Offline, Some((12, 10)), 9));
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         assert_eq!(told(&world), derived);
         world.check_ledger().await;
-        world.nothing_changes(async { world.service.record_due().await.unwrap() }).await;
+        world.nothing_changes(async { world.service.pass_time().await.unwrap() }).await;
 
         let none = change("UTC", Hours::default(), 2);
         world.service.change_schedule(&tomas, &key("SUP"), &none).await.unwrap();
@@ -195,7 +195,7 @@ on_both! {
         world.service.change_schedule(&priya, &key("SUP"), &shorter).await.unwrap();
         assert_eq!(until(world.agent_of(&marta)), Some((12, 30)), "it keeps its end");
         world.clock.advance(30 * MINUTE);
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         assert_eq!(world.availability("SUP").status, Status::Offline);
         let closed = async { world.service.go_online(&marta, &only).await };
         assert!(matches!(world.nothing_changes(closed).await, Err(GoOnlineRefused::NoShift)));
@@ -227,7 +227,7 @@ on_both! {
         assert_eq!(online(&world), None);
         world.clock.advance(10 * MINUTE);
         assert_eq!(online(&world), Some(((12, 10), Some((12, 40)), true)), "derived");
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         assert_eq!(online(&world), Some(((12, 10), Some((12, 40)), true)), "recorded");
         world.check_memory().await;
 
@@ -235,14 +235,14 @@ on_both! {
         world.clock.advance(5 * MINUTE);
         world.service.go_offline(&marta, None).await.unwrap();
         world.clock.advance(10 * MINUTE);
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         assert_eq!(online(&world), None, "until the next boundary");
         world.service.read_again().await.unwrap();
         assert_eq!(online(&world), None, "a restart knows it too");
         world.clock.advance(24 * 60 * MINUTE);
         assert_eq!(online(&world), Some(((12, 10), Some((12, 40)), true)), "the next day");
         world.clock.advance(20 * MINUTE);
-        world.service.record_due().await.unwrap();
+        world.service.pass_time().await.unwrap();
         assert_eq!(online(&world), None);
         let ended = &world.agent_of(&marta).projects[&world.id("SUP")];
         let presence::Standing::Offline { ended: Some(ending) } = ended else {

@@ -166,7 +166,7 @@ impl Run {
                 service.change_project(&self.priya, &key, &change).await.unwrap();
             }
             Command::Pass { minutes } => self.world.clock.advance(minutes * MINUTE),
-            Command::Record => service.record_due().await.unwrap(),
+            Command::Record => service.pass_time().await.unwrap(),
         }
         self.check();
     }
@@ -203,7 +203,7 @@ impl Run {
     /// What holds at the end.
     async fn finish(self) {
         let derived = self.availability();
-        self.world.service.record_due().await.unwrap();
+        self.world.service.pass_time().await.unwrap();
         assert_eq!(self.availability(), derived, "recorded is not what was derived");
         self.world.check_memory().await;
         self.world.check_ledger().await;

@@ -32,13 +32,15 @@ pub(crate) const NONE: Roles = Roles { agent: false, admin: false };
 pub(crate) struct Told(Mutex<Vec<Changed>>);
 
 impl Observer for Told {
-    fn changed(&self, _: &Board, changed: &Changed, _: Timestamp) {
+    fn changed(&self, _: &Service, changed: &Changed) {
         self.0.lock().unwrap().push(changed.clone());
     }
 
     fn due_earlier(&self) {}
 
-    fn everything_changed(&self, _: &Board, _: Timestamp) {}
+    fn everything_changed(&self, _: &Service) {}
+
+    fn fell_due(&self, _: &Service) {}
 }
 
 impl Told {
@@ -130,7 +132,7 @@ impl World {
     /// Whether the ledger, replayed, tells the present of every project, once all that was due is
     /// recorded.
     pub(crate) async fn check_ledger(&self) {
-        self.service.record_due().await.unwrap();
+        self.service.pass_time().await.unwrap();
         let priya = self.priya().await;
         let projects: Vec<Project> = self.service.board().projects().cloned().collect();
         let mut replay = Replay::default();

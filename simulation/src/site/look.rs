@@ -35,8 +35,8 @@ impl Product for Site {
     }
 
     fn rows(&self, project: usize, at: Moment) -> BTreeMap<usize, Row> {
-        let rows = self.board.rows(&names::project(project), names::moment(at));
-        rows.iter().map(|row| (names::number(row.agent.as_str()), names::row(row))).collect()
+        let rows = self.board.covered(&names::project(project), names::moment(at));
+        rows.iter().map(|row| (names::number(row.agent.id.as_str()), names::row(row))).collect()
     }
 
     fn public(&self, project: usize, at: Moment) -> Public {

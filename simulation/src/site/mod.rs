@@ -3,15 +3,15 @@
 mod look;
 
 use crate::{
-    happening::{Answer, Happening, Knows, Moment, PROJECTS, SiteRules},
+    happening::{Answer, Happening, Knows, Moment, SiteRules},
     names,
     product::Product,
     reference::Said,
 };
 use presence::{
-    Agent, Availability, Beat, Board, Cause, Entry, ExtendError, Fact, GoOnline, GoOnlineError,
-    LeaseDuration, OwnIdle, Presence, Project, Replay, Revision, Scope, Timestamp, Transition,
-    UserId,
+    Agent, Availability, Beat, Before, Board, Cause, Entry, ExtendError, GoOnline, GoOnlineError,
+    LeaseDuration, OwnIdle, Presence, Project, Record, Replay, Revision, Scope, Timestamp,
+    Transition, UserId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,41 +85,45 @@ impl Site {
         }
     }
 
-    /// Saves transitions as the store does: agents, entries, and what the public sees of them.
+    /// Saves transitions as the store does: what there is to write, the rules say.
     fn save(&mut self, transitions: Vec<Transition>) {
-        let mut entries: Vec<Entry> =
-            transitions.iter().flat_map(|done| done.entries.iter().cloned()).collect();
-        entries.sort_by_key(|entry| entry.at);
-        for project in 0..PROJECTS {
-            let mut known = self.known(project);
-            let here = || entries.iter().filter(|entry| entry.project == known.id);
-            if here().next().is_none() {
-                continue;
-            }
-            let available = self
-                .board
-                .agents()
-                .filter(|agent| agent.presence(&known.id) == Presence::Online)
-                .map(|agent| agent.id.clone())
-                .collect();
-            // Without a schedule nothing opens or closes, whatever the time.
-            let now = entries.last().map_or(self.last_entry_at, |last| last.at);
-            for published in known.through(available, here(), now).published {
-                self.write(&availability_entry(&known, &published.availability, published.at));
-                known.availability = published.availability;
-            }
-            self.board.put_project(known);
+        let transitions: Vec<(Agent, Transition)> = transitions
+            .into_iter()
+            .filter_map(|done| Some((self.board.agent(&done.agent.id)?.clone(), done)))
+            .collect();
+        let before: Vec<Before> = Record::touched(&transitions)
+            .iter()
+            .filter_map(|id| self.board.project(id))
+            .map(|project| Before { available: self.available(project), project: project.clone() })
+            .collect();
+        // Without a schedule nothing opens or closes, whatever the time.
+        let entries = transitions.iter().flat_map(|(_, done)| &done.entries);
+        let now = entries.map(|entry| entry.at).max().unwrap_or(self.last_entry_at);
+        // What was heard of devices changes with every beat, and is kept too.
+        let agents: Vec<Agent> = transitions.iter().map(|(_, done)| done.agent.clone()).collect();
+        self.write(Record::of(transitions, before, now));
+        for agent in agents {
+            self.check_replay(&agent);
+            self.board.put_agent(agent);
         }
-        if let Some(first) = entries.first() {
+    }
+
+    /// Those who are available in a project, as far as recorded.
+    fn available(&self, project: &Project) -> BTreeSet<UserId> {
+        let online = |agent: &&Agent| agent.presence(&project.id) == Presence::Online;
+        self.board.agents().filter(online).map(|agent| agent.id.clone()).collect()
+    }
+
+    fn write(&mut self, record: Record) {
+        if let Some(first) = record.entries.first() {
             assert!(self.last_entry_at <= first.at, "the ledger went back in time");
         }
-        self.last_entry_at = entries.last().map_or(self.last_entry_at, |last| last.at);
-        for entry in &entries {
-            self.write(entry);
+        self.last_entry_at = record.entries.last().map_or(self.last_entry_at, |last| last.at);
+        for entry in &record.entries {
+            self.append(entry);
         }
-        for done in transitions {
-            self.check_replay(&done.agent);
-            self.board.put_agent(done.agent);
+        for project in record.projects {
+            self.board.put_project(project);
         }
     }
 
@@ -144,7 +148,7 @@ impl Site {
     }
 
     /// Appends to the ledger. An entry that contradicts what stands there already is a disagreement.
-    fn write(&mut self, entry: &Entry) {
+    fn append(&mut self, entry: &Entry) {
         if let Err(error) = self.replay.apply(entry) {
             panic!("the ledger contradicts itself: {error}: {entry:?}");
         }
@@ -152,13 +156,9 @@ impl Site {
     }
 
     fn publish(&mut self, project: usize, at: Timestamp) {
-        let mut known = self.known(project);
+        let known = self.known(project);
         let available = self.board.available(&known.id, at);
-        if let Some(next) = known.availability.after(available, known.show_count, at) {
-            self.write(&availability_entry(&known, &next, at));
-            known.availability = next;
-            self.board.put_project(known);
-        }
+        self.write(Record::of_project(&known, available, at, Cause::CLOCK));
     }
 
     /// Hears something of a device, and records what follows.
@@ -357,19 +357,6 @@ impl Site {
                 Answer::Done
             }
         }
-    }
-}
-
-fn availability_entry(known: &Project, next: &Availability, at: Timestamp) -> Entry {
-    Entry {
-        at,
-        project: known.id.clone(),
-        fact: Fact::Availability {
-            status: next.status,
-            agents_online: next.agents_online,
-            revision: next.revision,
-        },
-        cause: Cause::CLOCK,
     }
 }
 

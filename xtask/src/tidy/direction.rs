@@ -17,7 +17,7 @@ use serde_json::Value;
 
 /// Each crate of the workspace, and the crates of the workspace that it may use. `server` stands in
 /// no list: only it knows which clock and which mail are real.
-const MAY_USE: [(&str, &[&str]); 8] = [
+pub(super) const MAY_USE: [(&str, &[&str]); 8] = [
     ("presence", &[]),
     ("service", &["presence"]),
     ("app", &["presence", "service"]),

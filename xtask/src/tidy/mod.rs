@@ -2,6 +2,7 @@
 //!
 //! What can be a lint is a lint (`Cargo.toml`, `clippy.toml`); here is the rest.
 
+mod circles;
 mod direction;
 mod words;
 
@@ -16,6 +17,9 @@ use anyhow::{Context as _, Result, ensure};
 /// Prints every offence; there must be none.
 pub(crate) fn check(root: &Path) -> Result<ExitCode> {
     let mut offences = direction::offences(&direction::read(root)?);
+    for (name, _) in direction::MAY_USE {
+        offences.extend(circles::offences(&circles::read(root, name)?));
+    }
     let files = files(root)?;
     for path in &files {
         // A file may be listed and just be deleted; what is not text has no words.

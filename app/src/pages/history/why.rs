@@ -4,11 +4,11 @@ use super::HistoryPage;
 use crate::{
     Language,
     format::Reader,
-    pages::{Ended, coverage::left},
-    ui::{PresenceMark, SLOTS, Time, presence_word, weave},
+    pages::coverage::left,
+    ui::{PresenceMark, SLOTS, Time, ended_to_you, presence_word, weave},
 };
 use leptos::prelude::*;
-use presence::{EndReason, Presence, coverage::Left, day::Now};
+use presence::{Presence, coverage::Left, day::Now, view::Ended};
 
 /// How the agent is now, and why.
 pub(super) fn panel(reader: &Reader, page: &HistoryPage) -> AnyView {
@@ -58,34 +58,26 @@ fn sentence(t: Language, page: &HistoryPage, group: &[&Now], everywhere: bool) -
     let now = group[0];
     let projects = page.projects(t, group.iter().map(|now| &now.project));
     let time = SLOTS[0];
-    let ended = now.ended.as_ref().map(|ending| Ended {
-        at: ending.ended_at,
-        reason: ending.reason.clone(),
-        by_name: match &ending.reason {
-            EndReason::PutOffline { by, .. } | EndReason::ForcedLogout { by } => {
-                Some(page.name_of(by))
-            }
-            _ => None,
-        },
-    });
+    let ended = now.ended.as_ref().map(|ending| Ended::of(ending, |id| page.name_of(id)));
     let words = match (page.you, now.presence, &ended) {
         (true, Presence::Online, _) => t.why_online(&projects, time),
         (true, Presence::Away, _) => t.why_away(&projects, time),
         (true, Presence::Lost, _) => t.why_lost(&projects, time),
         (true, Presence::Offline, Some(ended)) if everywhere => {
-            t.why_offline(&ended.to_you(t), time)
+            t.why_offline(&ended_to_you(t, ended), time)
         }
         (true, Presence::Offline, Some(ended)) => {
-            t.why_offline_in(&projects, &ended.to_you(t), time)
+            t.why_offline_in(&projects, &ended_to_you(t, ended), time)
         }
-        (false, Presence::Offline, Some(ended)) => {
-            let how = Left::Offline(ended.reason.clone());
+        (false, Presence::Offline, Some(_)) => {
+            let Some(ending) = &now.ended else { return ().into_any() };
+            let how = Left::Offline(ending.reason.clone());
             let how = left(t, &how, |who| page.name_of(who));
             t.why_of_because(&how, &projects, presence_word(t, now.presence), time)
         }
         (_, presence, _) => t.why_of(&projects, presence_word(t, presence), time),
     };
-    let note = ended.as_ref().and_then(|ended| ended.note().map(str::to_owned));
+    let note = ended.as_ref().and_then(|ended| ended.note.clone());
     let words = weave(&words, [view! { <Time at=now.since/> }.into_any()]);
     view! {
         <div class="row">

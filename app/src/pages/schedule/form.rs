@@ -1,7 +1,7 @@
 //! The form in which hours are changed. It works without scripts: a button that adds a line sends the
 //! form, and it comes back with what was typed and one line more.
 
-use super::ScheduleError;
+use crate::ui::ScheduleError;
 use crate::{
     Language,
     icons::IconName,

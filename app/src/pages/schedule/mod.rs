@@ -6,11 +6,9 @@
 //! sends `revision` and the file `calendar`.
 
 mod form;
-mod problem;
 mod week;
 
 pub use form::{DAYS, ExceptionLine, ScheduleForm, SpanLine};
-pub use problem::ScheduleError;
 
 use super::project_head::{ProjectHead, ProjectTab};
 use crate::{

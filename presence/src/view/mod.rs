@@ -1,0 +1,21 @@
+//! What is shown, derived once from the [`Board`](crate::Board) and the time: the header with its dialog,
+//! rosters, one's own presence, the door, and who looks forgotten.
+//!
+//! These are the shapes of the API's answers, of the events of the header's stream and of what the server
+//! functions tell the browser, which asks them the same questions that the server does.
+
+mod door;
+mod ended;
+mod forgotten;
+mod header;
+mod mine;
+mod person;
+mod roster;
+
+pub use door::{DoorView, Place};
+pub use ended::{Ended, Person};
+pub use forgotten::Forgotten;
+pub use header::{Colleague, HeaderModel, HeaderProject, Me};
+pub use mine::{MyPresence, MyProject};
+pub use person::PersonView;
+pub use roster::{Roster, RosterRow};

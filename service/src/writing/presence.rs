@@ -1,0 +1,192 @@
+//! A turn in which presence changes.
+//!
+//! What fell due before it is recorded first, so that an end is recorded once and dated at its deadline,
+//! whoever comes to record it.
+
+use super::Turn;
+use crate::{
+    Failure, Identity, Service,
+    error::StoreError,
+    store::{agents, devices, ledger, projects},
+};
+use presence::{
+    Agent, AttendanceSettings, Before, Cause, Device, DeviceId, Project, ProjectId, Record,
+    Timestamp, Transition, UserId,
+};
+use std::{
+    collections::BTreeSet,
+    ops::{Deref, DerefMut},
+};
+
+/// A turn in which presence changes. Dropped before it is committed, it has never been.
+pub(crate) struct Writing {
+    turn: Turn,
+    /// How the site looks whether somebody is there, if this process listens.
+    pub(crate) attendance: Option<AttendanceSettings>,
+}
+
+impl Deref for Writing {
+    type Target = Turn;
+
+    fn deref(&self) -> &Turn {
+        &self.turn
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut Turn {
+        &mut self.turn
+    }
+}
+
+impl Service {
+    /// Waits for its turn, and records what fell due before now.
+    pub(crate) async fn begin(&self) -> Result<Writing, StoreError> {
+        let mut writing = self.begin_unsettled().await?;
+        writing.live_through(writing.now()).await?;
+        Ok(writing)
+    }
+
+    /// Waits for its turn, whatever fell due.
+    pub(crate) async fn begin_unsettled(&self) -> Result<Writing, StoreError> {
+        let turn = self.turn().await?;
+        Ok(Writing { turn, attendance: self.attendance() })
+    }
+
+    /// Begins a change in somebody's name, as [`Service::turn_as`] does.
+    pub(crate) async fn begin_as(&self, who: &Identity) -> Result<(Writing, Identity), Failure> {
+        let mut writing = self.begin().await?;
+        let who = writing.identity(who).await?;
+        Ok((writing, who))
+    }
+}
+
+impl Writing {
+    /// Records what falls due until `moment`, at which the rest of this change happens.
+    pub(crate) async fn live_through(&mut self, moment: Timestamp) -> Result<(), StoreError> {
+        self.turn.happen_at(moment);
+        let mut due: BTreeSet<UserId> =
+            agents::due(self.turn.tx(), moment).await?.into_iter().collect();
+        due.extend(self.service().board().due(moment).map(|(_, id)| id.clone()));
+        // What this change has touched already is not in memory yet.
+        due.extend(self.changed.agents.iter().map(|agent| agent.id.clone()));
+        let mut settled = Vec::with_capacity(due.len());
+        for id in due {
+            if let Some(agent) = self.agent(&id).await? {
+                let transition = agent.settle(moment);
+                settled.push((agent, transition));
+            }
+        }
+        let opened = projects::due(self.turn.tx(), moment).await?;
+        self.save_all(settled, opened).await
+    }
+
+    /// The agent as committed, or as this change left them, with what was heard of their devices.
+    pub(crate) async fn agent(&mut self, id: &UserId) -> Result<Option<Agent>, StoreError> {
+        let Some((mut agent, idle)) = agents::load(self.turn.tx(), id).await? else {
+            return Ok(None);
+        };
+        agent.rules = self.attendance.map(|attendance| attendance.rules_for(idle));
+        if let Some(known) = self.service().board().agent(id) {
+            agent.devices.merge(&known.devices);
+        }
+        if let Some(changed) = self.changed.agents.iter().find(|changed| changed.id == *id) {
+            agent.devices.merge(&changed.devices);
+        }
+        Ok(Some(agent))
+    }
+
+    /// Saves a transition: the agent, the ledger, and what the public sees of each project that it
+    /// touched. Returns the agent after it.
+    pub(crate) async fn save(
+        &mut self,
+        before: &Agent,
+        transition: Transition,
+    ) -> Result<Agent, StoreError> {
+        let after = transition.agent.clone();
+        self.save_all(vec![(before.clone(), transition)], []).await?;
+        Ok(after)
+    }
+
+    /// Saves transitions of several agents, and that projects opened or closed, in the order in which all
+    /// of it came true.
+    pub(crate) async fn save_all(
+        &mut self,
+        transitions: Vec<(Agent, Transition)>,
+        opened: impl IntoIterator<Item = ProjectId>,
+    ) -> Result<(), StoreError> {
+        let mut touched = Record::touched(&transitions);
+        touched.extend(opened);
+        let mut before = Vec::with_capacity(touched.len());
+        for id in touched {
+            if let Some(project) = projects::load(self.turn.tx(), &id).await? {
+                let available = agents::available(self.turn.tx(), &id).await?;
+                before.push(Before { project, available });
+            }
+        }
+        self.write(Record::of(transitions, before, self.now())).await
+    }
+
+    /// Works out what the public sees of a project since `at`, and records it when it differs.
+    pub(crate) async fn publish(
+        &mut self,
+        id: &ProjectId,
+        at: Timestamp,
+        cause: Cause,
+    ) -> Result<(), StoreError> {
+        let Some(project) = projects::load(self.turn.tx(), id).await? else { return Ok(()) };
+        let available = agents::available(self.turn.tx(), id).await?.len();
+        let available = u32::try_from(available).unwrap_or(u32::MAX);
+        self.write(Record::of_project(&project, available, at, cause)).await
+    }
+
+    async fn write(&mut self, record: Record) -> Result<(), StoreError> {
+        for project in record.projects {
+            projects::save_availability(self.turn.tx(), &project).await?;
+            self.put_project(project);
+        }
+        for (before, after) in record.agents {
+            agents::save(self.turn.tx(), &before, &after).await?;
+            self.put_agent(after);
+        }
+        for entry in &record.entries {
+            ledger::append(self.turn.tx(), entry).await?;
+        }
+        Ok(())
+    }
+
+    /// Other rules hold for somebody from now on: what follows is saved.
+    pub(crate) async fn other_rules(&mut self, id: &UserId) -> Result<Option<Agent>, StoreError> {
+        let Some(mut agent) = self.agent(id).await? else { return Ok(None) };
+        agent.devices.not_before(self.now());
+        let settled = agent.settle(self.now());
+        let agent = self.save(&agent, settled).await?;
+        self.put_agent(agent.clone());
+        Ok(Some(agent))
+    }
+
+    /// Writes what was heard of devices, so that a restart knows it.
+    pub(crate) async fn write_heard(
+        &mut self,
+        heard: &[(DeviceId, Device)],
+    ) -> Result<(), StoreError> {
+        devices::hear(self.turn.tx(), heard).await
+    }
+
+    /// Notes an agent's new state.
+    pub(crate) fn put_agent(&mut self, agent: Agent) {
+        self.changed.agents.retain(|other| other.id != agent.id);
+        self.changed.agents.push(agent);
+    }
+
+    /// Notes a project's new state.
+    pub(crate) fn put_project(&mut self, project: Project) {
+        self.changed.projects.retain(|other| other.id != project.id);
+        self.changed.projects.push(project);
+    }
+
+    /// Commits; see [`Turn::commit`].
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        self.turn.commit().await
+    }
+}
