@@ -104,8 +104,15 @@ export function parts(page: Page): { bar: Locator; status: Locator; counter: Loc
     status: bar.locator('[data-presence]'),
     /** The number on the icon: for eyes only, the sentence says it too. */
     counter: bar.locator('.count'),
-    dialog: page.getByRole('dialog', { name: 'Your time online' }),
+    dialog: page.getByRole('dialog'),
   };
+}
+
+/** Chooses one of the lengths that stand behind "More". */
+export async function chooseOtherLength(within: Page | Locator, name: string): Promise<void> {
+  const length = within.getByRole('radio', { name });
+  if (!(await length.isVisible())) await within.locator('summary').filter({ hasText: /^(More|Mehr)/ }).click();
+  await length.check({ force: true });
 }
 
 /** Nothing makes the page wider than the window, except what scrolls in a frame of its own. */
@@ -118,6 +125,16 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
       .map((element) => `${element.tagName}: ${element.scrollWidth} px in ${element.clientWidth} px`);
   });
   expect(wide, page.url()).toEqual([]);
+}
+
+/** Every symbol that the page draws is one that it has. */
+export async function expectEverySymbol(page: Page): Promise<void> {
+  const missing = await page.evaluate(() =>
+    [...document.querySelectorAll('use')]
+      .map((use) => use.getAttribute('href') ?? '')
+      .filter((href) => !href.startsWith('#') || !document.getElementById(href.slice(1))),
+  );
+  expect(missing, page.url()).toEqual([]);
 }
 
 /** What colour a locator's ground is, as people name it. */

@@ -3,17 +3,19 @@
 
 use app::{
     Language, Page, PageContext, Viewer,
+    actions::GoOnlineForm,
     flash::Flash,
     pages::{
-        AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, AgentRow,
-        CoveragePage, DeviceRow, DoorPage, EndedIn, ErrorKind, ErrorPage, ForgotPasswordPage,
-        ForgotPasswordStep, HistoryPage, Invitation, Member, Now, OwnIdleChoice, PeoplePage,
-        PersonRow, PortalPage, PresencePage, ProjectChoice, ProjectHead, ProjectMembersPage,
-        ProjectPage, ProjectRow, ProjectSettingsPage, ProjectsPage, ResetPasswordPage,
-        ScheduleForm, SchedulePage, SetupPage, SignInPage, SiteSettingsPage, YourTimeOnline,
+        AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, CoveragePage,
+        DoorPage, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, HistoryPage,
+        Invitation, Member, Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage, PresencePage,
+        ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage,
+        ProjectsPage, ResetPasswordPage, ScheduleForm, SchedulePage, SetupPage, SignInPage,
+        SiteSettingsPage,
     },
+    refusal::Refusal,
     render,
-    ui::{FieldError, FormErrors, LengthChoice, ScheduleError},
+    ui::{FieldError, FormErrors, ScheduleError},
 };
 use jiff::{civil::date, tz::TimeZone};
 use presence::{
@@ -22,7 +24,10 @@ use presence::{
     calendar::week_of,
     coverage::Coverage,
     day::{changes, states, strips},
-    view::{Ended, Forgotten, PersonView},
+    view::{
+        DeviceView, DoorView, Ended, Forgotten, HeaderModel, HeaderProject, Me, MyPresence,
+        MyProject, PersonView, Place, Roster, RosterRow,
+    },
 };
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
@@ -112,7 +117,7 @@ pub(crate) fn pages(l: Language) -> Vec<(&'static str, String)> {
     signed_out(l, &mut pages);
     projects(l, &mut pages);
     people(l, &mut pages);
-    online(l, &mut pages);
+    time_online(l, &mut pages);
     history(l, &mut pages);
     pages
 }
@@ -211,7 +216,10 @@ fn projects(l: Language, pages: &mut Vec<(&'static str, String)>) {
         chat_enabled: true,
         status: Status::Online,
         since: ago(440),
-        agents: agents(),
+        model: HeaderModel {
+            context: Some("SUP".into()),
+            ..header_model(online(Presence::Online, Some(72)), &agents())
+        },
     };
     pages.push(("project", within(l, page)));
     let page = ProjectSettingsPage {
@@ -267,35 +275,114 @@ fn invitations() -> Vec<Invitation> {
     ]
 }
 
-fn agents() -> Vec<AgentRow> {
-    let agent = |n: &str, name: &str, presence, since, until: Option<i64>| AgentRow {
-        id: id(n),
+/// What Marta's header shows: her own presence, and who else is there.
+pub fn header_model(presence: MyPresence, rows: &[RosterRow]) -> HeaderModel {
+    let project = |key: &str, name: &str, door| HeaderProject {
+        key: key.into(),
         name: name.into(),
-        you: n == "marta",
+        door,
+        agent: true,
+    };
+    let projects = vec![
+        project("BIL", "Billing", false),
+        project("OPS", "Night operations", false),
+        project("SUP", "Support", true),
+    ];
+    let roster = |key: &str| Roster {
+        project: key.into(),
+        agents: if key == "OPS" { vec![] } else { rows.to_vec() },
+        closes: (key == "SUP").then(|| ago(-102)),
+        closed: false,
+    };
+    let rosters = projects.iter().map(|project| roster(&project.key)).collect();
+    HeaderModel {
+        me: Me { now: ago(0), id: "marta".into(), presence, projects },
+        rosters,
+        context: None,
+    }
+}
+
+/// Marta's presence while she is offline, and how it ended in Support.
+pub fn offline(ended: Option<Ended>) -> MyPresence {
+    let place = |key: &str, name: &str, ended| MyProject {
+        project: key.into(),
+        name: name.into(),
+        presence: Presence::Offline,
+        since: None,
+        until: None,
+        absent_since: None,
+        attended: true,
+        ended,
+    };
+    MyPresence {
+        revision: Revision::new(3),
+        status: Status::Offline,
+        since: None,
+        until: None,
+        all_projects: false,
+        presence: Presence::Offline,
+        absent_since: None,
+        absent_until: None,
+        last_active: None,
+        attended: true,
+        by_hours: false,
+        away_after_s: Some(900),
+        shift_end: None,
+        projects: vec![
+            place("BIL", "Billing", None),
+            place("OPS", "Night operations", None),
+            place("SUP", "Support", ended),
+        ],
+    }
+}
+
+/// Her presence while she has time online.
+fn online(presence: Presence, until: Option<i64>) -> MyPresence {
+    let absent_since = (presence != Presence::Online).then(|| ago(3));
+    let (since, until) = (Some(ago(438)), until.map(|minutes| ago(-minutes)));
+    let offline = offline(None);
+    let online = |place: MyProject| MyProject { presence, since, until, absent_since, ..place };
+    MyPresence {
+        status: Status::Online,
+        since,
+        until,
+        all_projects: true,
+        presence,
+        absent_since,
+        absent_until: absent_since.map(|_| ago(-27)),
+        last_active: (presence == Presence::Away).then(|| ago(18)),
+        projects: offline.projects.into_iter().map(online).collect(),
+        ..offline
+    }
+}
+
+fn agents() -> Vec<RosterRow> {
+    let agent = |n: &str, name: &str, presence, since, until: Option<i64>| RosterRow {
+        id: n.into(),
+        name: name.into(),
         presence,
         since: ago(since),
         until: until.map(|minutes| ago(-minutes)),
+        absent_since: (presence != Presence::Online).then(|| ago(3)),
         last_sign: match presence {
             Presence::Away => Some(ago(18)),
             Presence::Lost => Some(ago(2)),
             _ => None,
         },
         attended: n != "lea",
-        forgotten: presence == Presence::Away,
-        projects: vec![key("SUP"), key("BIL")],
-        can_door: n != "marta",
+        forgotten: (presence == Presence::Away).then_some(Forgotten::Idle),
     };
     vec![
-        agent("marta", "Marta Nowak", Presence::Online, 438, Some(72)),
+        agent("aiko", "Aiko Tanaka", Presence::Lost, 2, Some(342)),
         agent("jonas", "Jonas Weber", Presence::Online, 443, Some(102)),
         agent("lea", "Léa Fournier", Presence::Online, 194, None),
+        agent("marta", "Marta Nowak", Presence::Online, 438, Some(72)),
         agent("samuel", "Samuel Okafor", Presence::Away, 1500, None),
-        agent("aiko", "Aiko Tanaka", Presence::Lost, 2, Some(342)),
     ]
 }
 
-fn devices() -> Vec<DeviceRow> {
-    let device = |n: &str, kind, name: &str, this, seen, active| DeviceRow {
+fn devices() -> Vec<DeviceView> {
+    let device = |n: &str, kind, name: &str, this, seen, active| DeviceView {
         id: n.parse().expect("an id"),
         kind,
         name: name.into(),
@@ -334,7 +421,7 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
                 ended: None,
                 door: presence != Presence::Offline && n != "marta",
             },
-            device_rows: devices().into_iter().map(|d| DeviceRow { this: false, ..d }).collect(),
+            device_rows: devices().into_iter().map(|d| DeviceView { this: false, ..d }).collect(),
             projects: vec![key("SUP"), key("BIL")],
             admin_of: if n == "jonas" { vec![key("SUP")] } else { vec![] },
             can_force_logout: !matches!(n, "marta" | "ingrid" | "new"),
@@ -383,102 +470,62 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
         password_errors: FormErrors::default().with("current_password", FieldError::PasswordWrong),
     };
     pages.push(("account", within(l, page)));
-    let page = DoorPage {
+    let model = || header_model(offline(None), &agents());
+    let door = DoorView {
+        id: "jonas".into(),
         name: "Jonas Weber".into(),
-        projects: vec![(key("SUP"), "Support".into())],
+        revision: Revision::new(4),
+        projects: vec![Place { key: "SUP".into(), name: "Support".into() }],
         stays_in: vec!["Billing".into()],
         last_in: vec!["Support".into()],
-        revision: Revision::new(4),
-        reason: "You are in the release call until 17:00. I take Support.".into(),
-        back: "/people".into(),
-        errors: FormErrors::default(),
     };
+    let mut page = DoorPage::new(model(), door.clone());
+    page.reason = "You are in the release call until 17:00. I take Support.".into();
     pages.push(("door", within(l, page)));
-    let page =
-        DoorPage { name: "Jonas Weber".into(), back: "/people".into(), ..Default::default() };
-    pages.push(("door-gone", within(l, page)));
+    let gone = DoorView { projects: vec![], stays_in: vec![], last_in: vec![], ..door };
+    pages.push(("door-gone", within(l, DoorPage::new(model(), gone))));
 }
 
 fn ended(minutes_ago: i64, reason: EndReason) -> Ended {
     Ended::of(&Ending { ended_at: ago(minutes_ago), reason }, |_| "Priya Raman".into())
 }
 
-fn online(l: Language, pages: &mut Vec<(&'static str, String)>) {
-    let choice = |k: &str, name: &str, chosen, agents_online| ProjectChoice {
-        key: key(k),
-        name: name.into(),
-        chosen,
-        agents_online,
-    };
-    let projects = vec![
-        choice("SUP", "Support", true, 3),
-        choice("BIL", "Billing", true, 1),
-        choice("OPS", "Night operations", false, 0),
-    ];
+fn time_online(l: Language, pages: &mut Vec<(&'static str, String)>) {
     let note = Some("You are in the release call until 17:00. I take Support.".to_owned());
-    let put_offline = EndedIn {
-        project: "Support".into(),
-        ended: ended(20, EndReason::PutOffline { by: id("priya"), note }),
+    let put_offline =
+        || Some(ended(20, EndReason::PutOffline { by: id("priya"), note: note.clone() }));
+    let page = |presence: MyPresence, rows: &[RosterRow]| {
+        PresencePage::new(header_model(presence, rows), devices())
     };
-    let offline = PresencePage {
-        ended: vec![EndedIn { project: "Support".into(), ended: ended(258, EndReason::Expired) }],
-        revision: Revision::new(3),
-        projects: projects.clone(),
-        all: false,
-        ..Default::default()
+    let expired = || offline(Some(ended(258, EndReason::Expired)));
+    pages.push(("presence-offline", within(l, page(expired(), &agents()))));
+    let errors = FormErrors::default()
+        .with("minutes", FieldError::Minutes)
+        .with("projects", FieldError::ProjectsNone);
+    let form = GoOnlineForm {
+        length: "minutes".into(),
+        minutes: "1441".into(),
+        scope: "some".into(),
+        ..GoOnlineForm::default()
     };
-    pages.push(("presence-offline", within(l, offline.clone())));
-    let bad = PresencePage {
-        ended: vec![put_offline.clone()],
-        length: LengthChoice {
-            length: "minutes".into(),
-            until: String::new(),
-            minutes: "1441".into(),
-        },
-        errors: FormErrors::default()
-            .with("minutes", FieldError::Minutes)
-            .with("projects", FieldError::ProjectsNone),
-        ..offline.clone()
-    };
-    pages.push(("presence-bad-input", within(l, bad)));
-    pages.push(("presence-no-projects", within(l, PresencePage::default())));
-    let you = YourTimeOnline {
-        presence: Presence::Online,
-        since: ago(438),
-        until: Some(ago(-72)),
-        absent_since: None,
-        absent_until: None,
-        away_after: Some(15 * presence::MINUTE),
-        all: true,
-        projects: vec!["Support".into(), "Billing".into()],
-    };
-    let online = PresencePage {
-        online: Some(you.clone()),
-        ended: vec![],
-        agents: agents(),
-        devices: devices(),
-        all: true,
-        ..offline
-    };
-    pages.push(("presence-online", within(l, online.clone())));
-    for (name, presence) in [("presence-away", Presence::Away), ("presence-lost", Presence::Lost)] {
-        let you = YourTimeOnline {
-            presence,
-            absent_since: Some(ago(3)),
-            absent_until: Some(ago(-27)),
-            ..you.clone()
-        };
-        let page = PresencePage { online: Some(you), ..online.clone() };
-        pages.push((name, within(l, page)));
+    let bad = page(offline(put_offline()), &agents());
+    pages.push(("presence-bad-input", within(l, bad.refused(Refusal::Form(errors), Some(form)))));
+    let mut nowhere = page(offline(None), &[]);
+    nowhere.model.me.projects.clear();
+    nowhere.model.me.presence.projects.clear();
+    nowhere.model.rosters.clear();
+    pages.push(("presence-no-projects", within(l, nowhere)));
+    for (name, presence) in [
+        ("presence-online", Presence::Online),
+        ("presence-away", Presence::Away),
+        ("presence-lost", Presence::Lost),
+    ] {
+        pages.push((name, within(l, page(online(presence, Some(72)), &agents()))));
     }
-    let last = PresencePage {
-        online: Some(YourTimeOnline { until: None, all: false, ..you }),
-        last_in: vec!["Support".into()],
-        ended: vec![put_offline],
-        agents: vec![],
-        ..online
-    };
-    pages.push(("presence-last-one", within(l, last)));
+    let mut alone = online(Presence::Online, None);
+    alone.projects[2] = offline(put_offline()).projects.remove(2);
+    let asked = page(alone, &[]).asking_about_the_last(vec!["Support".into()]);
+    pages.push(("presence-last-one", within(l, asked)));
 }
 
 /// A week that ends on the Thursday of [`NOW`], and Marta's day.

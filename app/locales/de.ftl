@@ -68,6 +68,8 @@ sign-out = Abmelden
 cancel = Abbrechen
 close = Schließen
 dismiss = Ausblenden
+not-now = Jetzt nicht
+one-moment = Einen Augenblick …
 save = Speichern
 remove = Entfernen
 change = Ändern
@@ -94,6 +96,7 @@ you-are-away-until = Sie sind abwesend, ohne Eingabe seit { $idle }. Ihre Online
 you-are-away-no-end = Sie sind abwesend, ohne Eingabe seit { $idle }.
 you-are-lost = Ihre Verbindung ist abgerissen.
 reconnecting = Verbindung wird gesucht
+reconnecting-since = Verbindung wird gesucht. Was Sie sehen, galt um { $time }.
 reconnecting-last-known = Verbindung wird gesucht. Stand von { $time }: { $state }
 known-offline = { $count ->
     [0] keine Agenten online, Sie sind offline.
@@ -113,9 +116,9 @@ known-online-no-end = { $count ->
 header-away = Abwesend
 extend-question = Verlängern?
 extend-title = Ihre Online-Zeit endet um { $time }. Verlängern?
+extend-then-alone = Danach sind Sie offline, und { $name } ist in { $project } allein.
 extend-then-left = { $count ->
     [0] Danach sind Sie offline, und in { $project } ist niemand mehr da.
-    [one] Danach sind Sie offline, und in { $project } ist noch { $count } Agent da.
    *[other] Danach sind Sie offline, und in { $project } sind noch { $count } Agenten da.
 }
 
@@ -718,6 +721,11 @@ error-over = Ihre Online-Zeit war schon vorbei. Gehen Sie stattdessen wieder onl
 error-no-end-to-extend = Ihre Online-Zeit hat kein Ende. Es gibt nichts zu verlängern.
 error-extend-too-long = Ihre Online-Zeit wäre länger als 24 Stunden.
 error-not-allowed = Das dürfen Sie nicht. Fragen Sie die Projektleitung oder die Verwaltung.
+error-no-projects = Sie sind in keinem Projekt mehr Agent. Eine Projektleitung kann Sie aufnehmen.
+error-signed-out = Sie sind abgemeldet. Melden Sie sich wieder an.
+error-not-there = Das gibt es nicht mehr.
+error-busy = Das geht gerade nicht, und nichts hat sich geändert. Bitte versuchen Sie es gleich noch einmal.
+error-no-answer = Der Server hat nicht rechtzeitig geantwortet. Es kann trotzdem geschehen sein: Sehen Sie nach, bevor Sie es noch einmal versuchen.
 error-not-reachable = Der Server ist nicht erreichbar. Nichts hat sich geändert.
 error-internal = Bei uns ist etwas schiefgegangen. Nichts hat sich geändert.
 
@@ -812,4 +820,5 @@ error-calendar-many = Die Datei hat mehr Tage, als Porchlight aufhebt. Nichts wu
 error-calendar-none = Die Datei hat keinen ganzen Tag in diesem Jahr oder den nächsten vier. Nichts wurde geändert.
 portal-opens = Öffnet { $time }.
 length-shift = Schichtende
+length-shift-at = Schichtende, { $time }
 error-no-shift = Es gibt keine Schicht mehr, mit der die Zeit enden könnte. Bitte wählen Sie eine andere Dauer.

@@ -69,6 +69,8 @@ sign-out = Sign out
 cancel = Cancel
 close = Close
 dismiss = Dismiss
+not-now = Not now
+one-moment = One moment…
 save = Save
 remove = Remove
 change = Change
@@ -95,6 +97,7 @@ you-are-away-until = You are away, idle for { $idle }. Your time online ends at 
 you-are-away-no-end = You are away, idle for { $idle }.
 you-are-lost = Your connection is lost.
 reconnecting = Reconnecting
+reconnecting-since = Reconnecting. What you see was true at { $time }.
 reconnecting-last-known = Reconnecting. Last known at { $time }: { $state }
 known-offline = { $count ->
     [0] no agents online, you are offline.
@@ -114,9 +117,9 @@ known-online-no-end = { $count ->
 header-away = Away
 extend-question = Extend?
 extend-title = Your time online ends at { $time }. Extend?
+extend-then-alone = Then you are offline, and { $name } is alone in { $project }.
 extend-then-left = { $count ->
     [0] Then you are offline, and nobody is left in { $project }.
-    [one] Then you are offline, and { $count } agent is left in { $project }.
    *[other] Then you are offline, and { $count } agents are left in { $project }.
 }
 
@@ -157,7 +160,7 @@ length-until = Until…
 length-minutes = Minutes…
 length-no-end = No end
 until = Until
-until-zone = your time zone, { $zone }
+until-zone = Your time zone, { $zone }
 minutes = Minutes
 minutes-hint = 1 to { NUMBER($max) }
 projects = Projects
@@ -719,6 +722,11 @@ error-over = Your time online was over already. Go online again instead.
 error-no-end-to-extend = Your time online has no end, so there is nothing to extend.
 error-extend-too-long = Your time online would be longer than 24 hours.
 error-not-allowed = You may not do this. Ask a project admin or a site admin.
+error-no-projects = You are an agent in no project any more. A project admin can add you.
+error-signed-out = You are signed out. Sign in again.
+error-not-there = This is not there any more.
+error-busy = This does not work just now, and nothing has changed. Please try again in a moment.
+error-no-answer = The server did not answer in time. It may have been done all the same: look before you try again.
 error-not-reachable = The server cannot be reached. Nothing has changed.
 error-internal = Something went wrong on our side. Nothing has changed.
 
@@ -813,4 +821,5 @@ error-calendar-many = The file has more days than Porchlight keeps. Nothing was 
 error-calendar-none = The file has no whole day in this year or the next four. Nothing was changed.
 portal-opens = Opens { $time }.
 length-shift = End of shift
+length-shift-at = End of shift, { $time }
 error-no-shift = There is no shift to end with any more. Choose another length.

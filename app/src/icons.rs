@@ -156,9 +156,9 @@ impl IconName {
         Self::Clock,
         Self::Laptop,
         Self::Phone,
-        Self::Window,
-        Self::Retry,
-        Self::Out,
+        Self::Key,
+        Self::Chat,
+        Self::Down,
         Self::Gone,
     ];
 
@@ -200,7 +200,7 @@ impl IconName {
             Self::Pulse => "pulse",
             Self::Book => "book",
             Self::Gear => "gear",
-            Self::Key => "key",
+            Self::Key => "token",
             Self::Box => "box",
             Self::Back => "back",
             Self::Wrench => "wrench",

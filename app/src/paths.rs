@@ -1,6 +1,6 @@
 //! Where pages live, so that links, redirects and routes agree.
 
-use presence::{DeviceId, Presence, ProjectKey, UserId};
+use presence::{Presence, ProjectKey, UserId};
 
 /// The first page after signing in.
 pub const HOME: &str = "/projects";
@@ -82,11 +82,6 @@ pub fn portal(key: &ProjectKey) -> String {
 }
 
 /// The door for one person: a page that asks first.
-pub fn door(person: &UserId) -> String {
+pub fn door(person: &str) -> String {
     format!("/people/{person}/offline")
-}
-
-/// One of one's own devices, in the API.
-pub fn own_device(device: &DeviceId) -> String {
-    format!("/api/v1/me/devices/{device}")
 }

@@ -8,8 +8,8 @@ use crate::{
     flash::Flash,
     format::Reader,
     icons::{self, Icon, IconName},
-    islands::StatusIcon,
     paths,
+    presence::StatusIcon,
     ui::{Avatar, FormErrors, Notice, SLOTS, weave},
 };
 use leptos::{nonce::Nonce, prelude::*, reactive::owner::Owner};

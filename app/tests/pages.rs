@@ -9,12 +9,17 @@ mod gallery;
 
 use app::{
     Language, PageContext, Viewer,
+    actions::GoOnlineForm,
     flash::Flash,
-    pages::{DoorPage, PeoplePage, PersonRow, PresencePage, ProjectChoice, SignInPage},
+    pages::{DoorPage, PeoplePage, PersonRow, PresencePage, SignInPage},
+    refusal::Refusal,
     render,
-    ui::{FieldError, FormErrors, LengthChoice},
+    ui::{FieldError, FormErrors},
 };
-use presence::{Board, Caller, Timestamp, view::PersonView};
+use presence::{
+    Board, Caller, Revision, Timestamp,
+    view::{DoorView, PersonView, Place},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One start tag with its attributes.
@@ -215,14 +220,20 @@ fn person_view() -> PersonView {
 #[test]
 fn names_and_reasons_are_text() {
     let evil = "</textarea><script>alert(1)</script>";
-    let door = DoorPage {
+    let mut model = gallery::header_model(gallery::offline(None), &[]);
+    for project in &mut model.me.projects {
+        project.name = evil.into();
+    }
+    let view = DoorView {
+        id: "jonas".into(),
         name: evil.into(),
-        projects: vec![("SUP".parse().unwrap(), evil.into())],
+        revision: Revision::new(1),
+        projects: vec![Place { key: "SUP".into(), name: evil.into() }],
         stays_in: vec![evil.into()],
-        reason: evil.into(),
-        back: "/people".into(),
-        ..Default::default()
+        last_in: vec![evil.into()],
     };
+    let mut door = DoorPage::new(model.clone(), view);
+    door.reason = evil.into();
     let person = PersonRow {
         id: "x".parse().unwrap(),
         name: evil.into(),
@@ -244,7 +255,8 @@ fn names_and_reasons_are_text() {
     let mut signed_in = context(Language::En);
     signed_in.viewer = Some(viewer);
     let people = render(signed_in, PeoplePage { people: vec![person], ..Default::default() });
-    for html in [door, people] {
+    let time_online = render(context(Language::En), PresencePage::new(model, vec![]));
+    for html in [door, people, time_online] {
         assert!(!html.contains("<script>alert"), "{html}");
         let closed = html.matches("</textarea>").count();
         assert_eq!(closed, html.matches("<textarea").count(), "{html}");
@@ -253,21 +265,16 @@ fn names_and_reasons_are_text() {
 
 #[test]
 fn what_was_chosen_is_kept_when_it_was_wrong() {
-    let page = PresencePage {
-        projects: vec![ProjectChoice {
-            key: "SUP".parse().unwrap(),
-            name: "Support".into(),
-            chosen: true,
-            agents_online: 0,
-        }],
-        length: LengthChoice {
-            length: "until".into(),
-            until: "25:00".into(),
-            minutes: String::new(),
-        },
-        errors: FormErrors::default().with("until", FieldError::TimeOfDay),
-        ..Default::default()
+    let form = GoOnlineForm {
+        length: "until".into(),
+        until: "25:00".into(),
+        scope: "some".into(),
+        projects: vec!["SUP".into()],
+        ..GoOnlineForm::default()
     };
+    let errors = FormErrors::default().with("until", FieldError::TimeOfDay);
+    let page = PresencePage::new(gallery::header_model(gallery::offline(None), &[]), vec![]);
+    let page = page.refused(Refusal::Form(errors), Some(form));
     let mut context = context(Language::De);
     context.viewer =
         Some(Viewer { name: "Marta".into(), email: "m@x.example".into(), site_admin: false });
@@ -284,7 +291,7 @@ fn what_was_chosen_is_kept_when_it_was_wrong() {
     assert_eq!(until.get("aria-describedby"), Some("until-error until-hint"));
     assert!(html.contains("Das ist keine Uhrzeit."), "{html}");
     let revision = tags.iter().find(|tag| tag.get("name") == Some("revision")).unwrap();
-    assert_eq!(revision.get("value"), Some("0"));
+    assert_eq!(revision.get("value"), Some("3"));
     assert!(!html.contains("href=\"/people\""), "people are for site admins");
 }
 

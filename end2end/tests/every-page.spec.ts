@@ -4,7 +4,9 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures.ts';
 import {
+  chooseOtherLength,
   expect,
+  expectEverySymbol,
   expectNoSidewaysScrolling,
   goOnline,
   open,
@@ -101,7 +103,7 @@ test.describe('the dialog', () => {
     await status.click();
     await expect(dialog).toContainText('You are offline');
     await look(page);
-    await dialog.getByRole('radio', { name: 'Minutes…' }).check({ force: true });
+    await chooseOtherLength(dialog, 'Minutes…');
     await dialog.getByRole('radio', { name: 'Only these' }).check();
     await dialog.getByRole('checkbox', { name: LONG }).uncheck();
     await dialog.getByLabel('Minutes', { exact: true }).fill('x');
@@ -114,7 +116,7 @@ test.describe('the dialog', () => {
     await dialog.getByRole('button', { name: 'Go online' }).click();
     await expect(dialog.getByRole('heading', { name: 'You are online' })).toBeVisible();
     await look(page);
-    await dialog.getByRole('button', { name: 'Change' }).click();
+    await dialog.locator('summary').filter({ hasText: 'Change your time online' }).click();
     await look(page);
 
     await dialog.getByRole('listitem').filter({ hasText: 'Jonas Weber' }).hover();
@@ -137,8 +139,8 @@ test.describe('the dialog', () => {
     // An hour goes online, and 57 minutes pass for this browser alone.
     await goOnline(me, { minutes: 60 });
     await page.clock.setFixedTime(Date.now() + 57 * 60_000);
-    await expect(bar.getByRole('button', { name: 'Extend?' })).toBeVisible();
-    await expect(bar.getByRole('button', { name: 'Extend?' })).toBeInViewport({ ratio: 1 });
+    await expect(bar.getByRole('group', { name: /Extend\?$/ })).toBeVisible();
+    await expect(bar.getByRole('group', { name: /Extend\?$/ })).toBeInViewport({ ratio: 1 });
     await expect(status).toBeInViewport({ ratio: 1 });
     await look(page);
   }
@@ -147,7 +149,10 @@ test.describe('the dialog', () => {
     const site = await people({ signIn, addProject, addPerson });
     const agent = await signIn(site.jonas);
     const page = await visit(site.admin, `/projects/${site.support.key}`);
-    await everyState(page, agent, expectAccessible);
+    await everyState(page, agent, async (page) => {
+      await expectAccessible(page);
+      await expectEverySymbol(page);
+    });
   });
 
   test('fits into 320 px, and from right to left', async ({ signIn, visit, addProject, addPerson }) => {

@@ -1,7 +1,7 @@
 // Pages stay true: many tabs with one stream, a server that dies and comes back, pages without a reload.
 
 import type { Page } from '@playwright/test';
-import { expect, expectNoSidewaysScrolling, goOnline, ground, open, parts, putPresence, test } from '../story.ts';
+import { chooseOtherLength, expect, expectNoSidewaysScrolling, goOnline, ground, open, parts, putPresence, test } from '../story.ts';
 import type { Server } from '../server.ts';
 
 async function headerStreams(server: Server): Promise<number> {
@@ -124,7 +124,7 @@ test('pages about presence follow without a reload, and leave alone what somebod
   await expect(own.getByRole('listitem').filter({ hasText: 'Jonas Weber' })).toBeVisible();
 
   // A choice that is half made stays while everything around it moves.
-  await own.getByRole('radio', { name: 'Minutes…' }).check({ force: true });
+  await chooseOtherLength(own, 'Minutes…');
   await own.getByLabel('Minutes', { exact: true }).fill('45');
   await list.getByLabel('Name').fill('Billing');
   await putPresence(agent, { status: 'offline' });

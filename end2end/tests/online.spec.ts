@@ -1,6 +1,6 @@
 // One's own time online: going online, its end, extending it, and going offline.
 
-import { availability, expect, goOnline, ground, inSeconds, open, parts, test } from '../story.ts';
+import { chooseOtherLength, availability, expect, goOnline, ground, inSeconds, open, parts, test } from '../story.ts';
 
 test('an agent goes online for an hour, and a colleague’s page counts it', async ({ page, visit, addProject, addPerson }) => {
   const support = await addProject('Support');
@@ -69,8 +69,8 @@ test('before the end it asks, and one click extends', async ({ signIn, addProjec
   const page = await context.newPage();
   await page.clock.install();
   await open(page, `/projects/${support.key}`);
-  const { bar, status, dialog } = parts(page);
-  const question = bar.getByRole('button', { name: 'Extend?' });
+  const { bar, status } = parts(page);
+  const question = bar.getByRole('group', { name: /^Your time online ends at \d\d:\d\d\. Extend\?$/ });
 
   // Asked in the last five minutes. The page's clock is moved there; the server's stays where it is.
   await goOnline(context, { minutes: 60 });
@@ -78,8 +78,9 @@ test('before the end it asks, and one click extends', async ({ signIn, addProjec
   await expect(question).toBeHidden();
   await page.clock.fastForward('56:00');
   await expect(question).toBeVisible();
-  await question.click();
-  await dialog.getByRole('button', { name: '+ 30 min' }).click();
+  await expect(question).toContainText('Then you are offline, and nobody is left in Support.');
+  await expect(question.locator(':focus'), 'it takes no focus').toHaveCount(0);
+  await question.getByRole('button', { name: '+ 30 min' }).click();
   await expect(status).toHaveAccessibleName(/(34|33) min left\.$/);
   await expect(question).toBeHidden();
 });
@@ -115,7 +116,7 @@ test('bad input is told beside its field and changes nothing', async ({ visit, s
   const page = await visit(await addPerson('Marta Nowak', { agent: [support] }), `/projects/${support.key}`);
   const { status, dialog } = parts(page);
   await status.click();
-  await dialog.getByRole('radio', { name: 'Minutes…' }).check({ force: true });
+  await chooseOtherLength(dialog, 'Minutes…');
   await dialog.getByLabel('Minutes', { exact: true }).fill('1441');
   await dialog.getByRole('button', { name: 'Go online' }).click();
   await expect(dialog.getByLabel('Minutes', { exact: true })).toHaveAccessibleDescription(

@@ -1,6 +1,6 @@
 // Everything works before the wasm has loaded, and where it never does: pages and forms, without a script.
 
-import { availability, expect, goOnline, open, parts, test } from '../story.ts';
+import { availability, chooseOtherLength, expect, goOnline, open, parts, test } from '../story.ts';
 
 test.use({ javaScriptEnabled: false });
 
@@ -32,7 +32,7 @@ test('without scripts an agent signs in, goes online, extends, and goes offline 
   await expect(page.getByRole('heading', { level: 1, name: 'Your time online' })).toBeVisible();
 
   const minutes = page.getByLabel('Minutes', { exact: true });
-  await page.getByRole('radio', { name: 'Minutes…' }).check({ force: true });
+  await chooseOtherLength(page, 'Minutes…');
   await minutes.fill('0');
   await page.getByRole('button', { name: 'Go online' }).click();
   await expect(minutes).toHaveAccessibleDescription('Use a whole number from 1 to 1,440. 1 to 1,440');

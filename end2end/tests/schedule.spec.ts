@@ -2,7 +2,7 @@
 
 import { expectAccessible } from '../fixtures.ts';
 import { nextMinute, setHours, zoneAtNoon } from '../hours.ts';
-import { availability, expect, expectNoSidewaysScrolling, open, parts, test } from '../story.ts';
+import { chooseOtherLength, availability, expect, expectNoSidewaysScrolling, open, parts, test } from '../story.ts';
 
 /** Hours begin and end with a minute, and the server's clock is the machine's. */
 const A_MINUTE_AND_MORE = 120_000;
@@ -20,7 +20,7 @@ test('the end of the shift ends the time online', async ({ signIn, server, addPr
   await setHours(tomas, `/projects/${support.key}/schedule`, { zone, from: '09:00', to: clock(end) });
   await open(page, `/projects/${support.key}`);
   await status.click();
-  await dialog.getByRole('radio', { name: 'End of shift' }).check({ force: true });
+  await chooseOtherLength(dialog, 'End of shift');
   await dialog.getByRole('button', { name: /^Go online until (tomorrow, )?\d\d:\d\d$/ }).click();
   await expect(dialog.getByRole('heading', { name: 'You are online' })).toBeVisible();
   const presence = await (await marta.request.get('/api/v1/me/presence')).json();

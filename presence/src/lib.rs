@@ -21,6 +21,7 @@ mod settings;
 mod standing;
 mod time;
 pub mod view;
+mod wish;
 
 pub use agent::{Agent, DoorError, ExtendError, GoOnline, GoOnlineError, Transition};
 pub use availability::{Availability, Opening, Published, Shown};
@@ -31,7 +32,8 @@ pub use devices::{
 };
 pub use hours::{
     Hours, HoursError, MAX_EXCEPTIONS, MAX_HOLIDAY_NAME, MAX_HOLIDAYS, MAX_SPANS, PersonalHours,
-    Schedule, Span, SpanError, TimeOfDay, TimeOfDayError, WEEK, shift_end, shift_over_since,
+    Schedule, Span, SpanError, TimeOfDay, TimeOfDayError, WEEK, next_time_of_day, shift_end,
+    shift_over_since,
 };
 pub use ids::{DeviceId, IdError, ProjectId, ProjectKey, ProjectKeyError, UserId};
 pub use lease::{Absent, Lease, LeaseDuration, LeaseDurationError, Scope, extend_question_at};
@@ -45,3 +47,4 @@ pub use settings::{
 };
 pub use standing::{EndKind, EndReason, Ending, Presence, Standing, Status};
 pub use time::{MINUTE, Revision, SECOND, Stretch, Timestamp, rfc3339};
+pub use wish::{AskedEnd, AskedWish, LeaseEnd, Wish, WishError};

@@ -103,7 +103,7 @@ impl EndReason {
 
     /// Whether only the agent's own, knowing "go online" may follow.
     pub const fn sticks(&self) -> bool {
-        matches!(self, Self::PutOffline { .. } | Self::ForcedLogout { .. })
+        self.kind().sticks()
     }
 }
 
@@ -124,6 +124,13 @@ pub enum EndKind {
     /// One that a page from before an update of the server does not know.
     #[serde(other)]
     Other,
+}
+
+impl EndKind {
+    /// Whether only the agent's own, knowing "go online" may follow.
+    pub const fn sticks(self) -> bool {
+        matches!(self, Self::PutOffline | Self::ForcedLogout)
+    }
 }
 
 /// How being online ended in a project.

@@ -6,7 +6,6 @@
 // locks (plain http beyond loopback), each tab holds a stream of its own.
 
 const CHANNEL = "porchlight-live";
-const CHANGED = "porchlight:changed";
 const AGAIN_AFTER_MS = [500, 1000, 2000, 5000, 10000];
 
 const SOON_MS = 200;
@@ -21,7 +20,6 @@ export function follow(url, hear = () => {}, onLink = () => {}, onGone = () => l
   const onEvent = (name, data) => {
     hear(name, data);
     refreshSoon();
-    document.dispatchEvent(new Event(CHANGED));
   };
   const locks = navigator.locks;
   const channel = locks && "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
@@ -77,7 +75,7 @@ export function follow(url, hear = () => {}, onLink = () => {}, onGone = () => l
     const check = async () => {
       if (closed) return;
       try {
-        const answer = await fetch("/api/v1/agents", { method: "HEAD", cache: "no-store" });
+        const answer = await fetch("/api/v1/me/presence", { method: "HEAD", cache: "no-store" });
         if (answer.status === 401) {
           tell({ gone: true });
           onGone();
@@ -204,50 +202,3 @@ function keepFresh() {
   }
   return soon;
 }
-
-/**
- * A part of another page, drawn by the server: `<pl-part data-page="/presence" data-part="your-devices">`. It
- * follows while it is there. A form in it whose button has `data-delete` calls that address, and stays here.
- */
-class Part extends HTMLElement {
-  connectedCallback() {
-    this.draw();
-    this.soon = () => {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.draw(), SOON_MS);
-    };
-    document.addEventListener(CHANGED, this.soon);
-    this.minute = setInterval(this.soon, MINUTE_MS / 3);
-    this.onsubmit = (event) => {
-      const address = event.submitter?.dataset.delete;
-      if (!address) return;
-      event.preventDefault();
-      event.submitter.ariaDisabled = "true";
-      const redraw = () => this.draw(true);
-      fetch(address, { method: "DELETE" }).then(redraw, redraw);
-    };
-  }
-
-  disconnectedCallback() {
-    clearTimeout(this.timer);
-    clearInterval(this.minute);
-    document.removeEventListener(CHANGED, this.soon);
-  }
-
-  async draw(anyway) {
-    try {
-      const answer = await fetch(this.dataset.page, { cache: "no-store" });
-      if (!answer.ok || answer.redirected) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const next = page.getElementById(this.dataset.part);
-      const isInUse = this.contains(document.activeElement);
-      if (!next || next.innerHTML === this.drawn || (isInUse && !anyway)) return;
-      this.drawn = next.innerHTML;
-      this.replaceChildren(...document.importNode(next, true).childNodes);
-      if (isInUse) this.querySelector("button")?.focus();
-    } catch {
-      // Out of reach: the next event comes with the connection.
-    }
-  }
-}
-customElements.define("pl-part", Part);

@@ -8,26 +8,25 @@ pub mod commands;
 pub mod config;
 pub mod serve;
 
+mod actions;
 mod api;
 mod assets;
-mod auth;
 mod connection;
-mod http;
 mod hub;
-mod letters;
 mod limits;
-mod mail;
-mod nonce;
 mod pages;
-mod problem;
+mod post;
+mod router;
+mod site_url;
 mod state;
-mod user_agent;
+mod web;
 mod worker;
 
 pub use crate::{
-    http::router,
     hub::Hub,
+    limits::Limits,
+    post::mail::Mailer,
+    router::router,
+    site_url::SiteUrl,
     state::{Server, ServerState},
 };
-pub use limits::Limits;
-pub use mail::Mailer;

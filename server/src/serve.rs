@@ -4,10 +4,11 @@ use crate::{
     clock::SystemClock,
     config::{ServeArgs, is_safe_url},
     connection::Connections,
-    http,
     hub::Hub,
     limits::Limits,
-    mail::Mailer,
+    post::mail::Mailer,
+    router,
+    site_url::SiteUrl,
     state::{Server, ServerState},
     worker,
 };
@@ -28,10 +29,10 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
-    let public_url = config.public_url_at(address);
-    if !is_safe_url(&public_url) && !config.risk_plain_http {
+    let site = SiteUrl::new(config.public_url_at(address));
+    if !is_safe_url(site.as_url()) && !config.risk_plain_http {
         bail!(
-            "{public_url} is plain http beyond this machine: passwords and sessions would cross the \
+            "{site} is plain http beyond this machine: passwords and sessions would cross the \
              network in the clear. Put https before it, or accept the risk with --risk-plain-http."
         );
     }
@@ -44,12 +45,12 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     // This process may know newer rules of time zones than the last one.
     service.reckon_schedules().await?;
     hub.everything_changed(&service);
-    http::recorder();
+    router::recorder();
     let server = Server::new(ServerState {
         limits: Limits::new(&config),
         service: service.clone(),
         hub,
-        public_url,
+        site,
         mailer,
         stop: CancellationToken::new(),
         node_secret: node.secret.reveal().to_owned(),
@@ -90,10 +91,10 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
 /// Prints where to go.
 #[expect(clippy::print_stdout, reason = "this is what the operator reads")]
 async fn greet(server: &Server) -> anyhow::Result<()> {
-    println!("Porchlight is at {}", server.public_url);
+    println!("Porchlight is at {}", server.site);
     if let Some(code) = server.service.set_up_code().await? {
         println!("Make the first site admin here; the link works once:");
-        println!("  {}", server.link(&format!("/setup?code={}", code.reveal())));
+        println!("  {}", server.site.link(&format!("/setup?code={}", code.reveal())));
     }
     Ok(())
 }
@@ -101,7 +102,7 @@ async fn greet(server: &Server) -> anyhow::Result<()> {
 /// Accepts connections until the server stops, then drains them.
 async fn accept(listener: TcpListener, server: Server) {
     let stop = server.stop.clone();
-    let connections = Connections::new(http::router(server).into_service(), stop.clone());
+    let connections = Connections::new(router::router(server).into_service(), stop.clone());
     loop {
         let (stream, peer) = tokio::select! {
             () = stop.cancelled() => break,

@@ -1,16 +1,15 @@
 //! What every handler may reach.
 
-use crate::{config::ServeArgs, hub::Hub, limits::Limits, mail::Mailer};
+use crate::{config::ServeArgs, hub::Hub, limits::Limits, post::mail::Mailer, site_url::SiteUrl};
 use service::Service;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
-use url::Url;
 
 /// The running server.
 #[derive(Clone)]
 pub struct Server(Arc<ServerState>);
 
-/// What an [`Server`] shares.
+/// What a [`Server`] shares.
 pub struct ServerState {
     /// Every use case.
     pub service: Service,
@@ -19,7 +18,7 @@ pub struct ServerState {
     /// The command line.
     pub config: ServeArgs,
     /// The address under which people reach this server.
-    pub public_url: Url,
+    pub site: SiteUrl,
     /// Who may ask how often.
     pub limits: Limits,
     /// Mail, where it is set up.
@@ -34,21 +33,6 @@ impl Server {
     /// Shares a state.
     pub fn new(state: ServerState) -> Self {
         Self(Arc::new(state))
-    }
-
-    /// Whether cookies may travel over https only.
-    pub fn is_https(&self) -> bool {
-        self.public_url.scheme() == "https"
-    }
-
-    /// What people call this site in a letter or an invitation: its host.
-    pub fn site_name(&self) -> String {
-        self.public_url.host_str().unwrap_or("Porchlight").to_owned()
-    }
-
-    /// A link to a page of this server, for mails and admins.
-    pub fn link(&self, path_and_query: &str) -> String {
-        self.public_url.join(path_and_query).map_or_else(|_| path_and_query.to_owned(), Into::into)
     }
 }
 

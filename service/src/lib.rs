@@ -25,8 +25,8 @@ mod values;
 mod writing;
 
 pub use account::{
-    AuthenticateError, ChangeOwnIdleRefused, ChangePasswordRefused, DeviceView,
-    MakeResetLinkRefused, ResetLink, ResetPasswordRefused, SignInRefused, SignedIn, TokenView,
+    AuthenticateError, ChangeOwnIdleRefused, ChangePasswordRefused, MakeResetLinkRefused,
+    ResetLink, ResetPasswordRefused, SignInRefused, SignedIn, TokenView,
 };
 pub use clock::{Clock, ManualClock};
 pub use demo::{Demo, DemoAccount, FillDemoRefused};
@@ -42,8 +42,8 @@ pub use people::{
     PendingInvitation, Person, SetDisabledRefused, SetSiteAdminRefused, SetUpRefused,
 };
 pub use presence::{
-    AgentInProject, AgentView, ExtendRefused, GoOnlineRefused, Heard, LeaseEnd, MAX_REASON_CHARS,
-    PutOffline, PutOfflineRefused, Wish,
+    AgentInProject, AgentView, ExtendRefused, GoOnlineRefused, Heard, MAX_REASON_CHARS, PutOffline,
+    PutOfflineRefused,
 };
 pub use present::{Changed, Observer};
 pub use projects::{AddProjectRefused, Member, ProjectChange, ProjectView, SetMemberRefused};

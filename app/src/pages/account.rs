@@ -4,7 +4,7 @@
 //! `action=idle` with `own_idle` (`site`, `minutes`, `never`) and `own_idle_minutes`;
 //! `action=password` with `current_password`, `password`, `password_again`.
 
-use super::setup::new_password;
+use super::entrance::new_password;
 use crate::{
     Language, Page,
     format::{self, Reader},

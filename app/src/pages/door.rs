@@ -1,47 +1,52 @@
 //! The door, asked about before it is used.
 //!
-//! Fields: `reason` (at most 500 characters), `revision`, `projects` (a key, repeated), both as they were
-//! when the page was opened.
+//! Fields: those of [`PutOfflineForm`](crate::actions::PutOfflineForm) but for `agent`, which the address
+//! names.
 
 use crate::{
     Language, Page,
-    format::{self, Reader},
-    icons::{Icon, IconName},
+    format::Reader,
+    header::{Header, Outcome},
+    paths,
+    presence::Door,
+    refusal::Refusal,
     shell::Section,
-    ui::{FormErrors, FormNotice, Notice, Submit, TextArea, Tone},
+    ui::{FormErrors, FormNotice},
 };
 use leptos::prelude::*;
-use presence::{ProjectKey, Revision};
+use presence::view::{DoorView, HeaderModel};
 
 /// The page that asks before somebody is put offline.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct DoorPage {
-    /// Their name.
-    pub name: String,
-    /// Where it will happen: key and name. Empty when there is nothing left to do.
-    pub projects: Vec<(ProjectKey, String)>,
-    /// Names of the projects where they stay online.
-    pub stays_in: Vec<String>,
-    /// Names of the projects that will have nobody.
-    pub last_in: Vec<String>,
-    /// What the viewer decides about.
-    pub revision: Revision,
+    /// What the viewer's header shows.
+    pub model: HeaderModel,
+    /// What would happen.
+    pub door: DoorView,
     /// What was typed before.
     pub reason: String,
-    /// Where "Cancel" goes.
-    pub back: String,
-    /// What is wrong.
-    pub errors: FormErrors,
+    outcome: Outcome,
+    errors: FormErrors,
 }
 
 impl DoorPage {
-    /// The longest reason, in characters.
-    pub const REASON_MAX: u16 = 500;
+    /// What the door would do, with nothing tried yet.
+    pub fn new(model: HeaderModel, door: DoorView) -> Self {
+        let errors = FormErrors::default();
+        Self { model, door, reason: String::new(), outcome: Outcome::None, errors }
+    }
+
+    /// The same after the door was refused, with what was typed.
+    #[must_use]
+    pub fn refused(self, refusal: Refusal, reason: String) -> Self {
+        Self { errors: refusal.errors(), outcome: Outcome::Refused(refusal), reason, ..self }
+    }
 }
 
 impl Page for DoorPage {
     fn title(&self, t: Language) -> String {
-        if self.projects.is_empty() { t.door_gone(&self.name) } else { t.door_title(&self.name) }
+        let name = &self.door.name;
+        if self.door.projects.is_empty() { t.door_gone(name) } else { t.door_title(name) }
     }
 
     fn section(&self) -> Option<Section> {
@@ -53,68 +58,15 @@ impl Page for DoorPage {
     }
 
     fn view(self, reader: &Reader) -> AnyView {
-        let t = reader.language;
-        let title = self.title(t);
-        let Self { name, projects, stays_in, last_in, revision, reason, back, errors } = self;
-        if projects.is_empty() {
-            return view! {
-                <div class="dialog dialog--page">
-                    <div class="dialog__head">
-                        <span class="lamp"><Icon name=IconName::LampOffline size=24/></span>
-                        <div><h1>{title}</h1> <p class="muted">{t.door_gone_hint()}</p></div>
-                    </div>
-                    <div class="dialog__foot"><a class="btn" href=back>{t.all_right()}</a></div>
-                </div>
-            }
-            .into_any();
-        }
-        let names: Vec<_> = projects.iter().map(|(_, name)| name.clone()).collect();
-        let stays = (!stays_in.is_empty()).then(
-            || view! { <p class="muted">{t.door_stays(&name, &format::list(t, &stays_in))}</p> },
-        );
-        let last = (!last_in.is_empty()).then(|| {
-            view! { <Notice tone=Tone::Warn>{t.door_last(&format::list(t, &last_in))}</Notice> }
-        });
-        let hidden = projects
-            .into_iter()
-            .map(|(key, _)| view! { <input type="hidden" name="projects" value=key.to_string()/> })
-            .collect_view();
+        let Self { model, door, reason, outcome, errors } = self;
+        let header = Header::on_page(reader, model);
+        let name = door.name.clone();
+        header.door.set(Some(door));
+        header.outcome.set(outcome);
         view! {
-            <FormNotice errors=errors.clone()/>
+            <FormNotice errors=errors/>
             <div class="dialog dialog--page">
-                <div class="dialog__head">
-                    <span class="lamp lamp--bad"><Icon name=IconName::Door size=24/></span>
-                    <div>
-                        <h1>{title}</h1>
-                        <p class="muted">{t.door_what(&format::list(t, &names))}</p>
-                        {stays}
-                        <p class="muted">{t.door_after(&name)}</p>
-                    </div>
-                </div>
-                <form method="post" novalidate>
-                    <input type="hidden" name="revision" value=revision.to_string()/>
-                    {hidden}
-                    <div class="dialog__part">
-                        {last}
-                        <TextArea
-                            name="reason"
-                            label=t.reason()
-                            value=reason
-                            hint=t.reason_hint(&name)
-                            may_be_empty=true
-                            max=Self::REASON_MAX
-                            errors=errors
-                        />
-                    </div>
-                    <div class="dialog__foot">
-                        <a class="btn" href=back>{t.cancel()}</a>
-                        <Submit
-                            label=t.put_offline()
-                            class="btn btn--danger"
-                            icon=IconName::Door
-                        />
-                    </div>
-                </form>
+                <Door header=header name=name reason=reason back=paths::PRESENCE.to_owned()/>
             </div>
         }
         .into_any()

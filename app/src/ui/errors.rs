@@ -1,9 +1,11 @@
 //! What is wrong with a form, as variants that the catalogue has words for.
 
 use crate::Language;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What is wrong with one field, or with a form as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldError {
     /// It is empty.
     Required,
@@ -73,9 +75,20 @@ pub enum FieldError {
     ExtendTooLong,
     /// Something about hours, dates or calendar files.
     #[cfg(feature = "ssr")]
+    #[serde(skip)]
     Schedule(super::ScheduleError),
+    /// An agent of no project, perhaps no more.
+    NoProjects,
+    /// The session is over.
+    SignedOut,
     /// The role does not allow it.
     NotAllowed,
+    /// It is not there any more.
+    NotThere,
+    /// The server cannot do it at the moment.
+    Busy,
+    /// No answer came in time: it may have been done.
+    NoAnswer,
     /// The server cannot be reached.
     NotReachable,
     /// The server's own fault.
@@ -121,7 +134,12 @@ impl FieldError {
             Self::ExtendTooLong => t.error_extend_too_long().into(),
             #[cfg(feature = "ssr")]
             Self::Schedule(error) => error.words(t),
+            Self::NoProjects => t.error_no_projects().into(),
+            Self::SignedOut => t.error_signed_out().into(),
             Self::NotAllowed => t.error_not_allowed().into(),
+            Self::NotThere => t.error_not_there().into(),
+            Self::Busy => t.error_busy().into(),
+            Self::NoAnswer => t.error_no_answer().into(),
             Self::NotReachable => t.error_not_reachable().into(),
             Self::Internal => t.error_internal().into(),
         }
@@ -130,17 +148,17 @@ impl FieldError {
 
 /// What is wrong with a form: at most one error a field, in the order in which they were found, and
 /// perhaps one for the whole.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FormErrors {
     whole: Option<FieldError>,
-    fields: Vec<(&'static str, FieldError)>,
+    fields: Vec<(Cow<'static, str>, FieldError)>,
 }
 
 impl FormErrors {
     /// Notes that a field is wrong; its first error stays.
     pub fn add(&mut self, field: &'static str, error: FieldError) {
         if self.get(field).is_none() {
-            self.fields.push((field, error));
+            self.fields.push((field.into(), error));
         }
     }
 

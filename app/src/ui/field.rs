@@ -21,17 +21,20 @@ pub fn ErrorLine(
     #[prop(into)]
     id: String,
     /// What is wrong; nothing is drawn without.
-    error: Option<FieldError>,
+    #[prop(into)]
+    error: Signal<Option<FieldError>>,
 ) -> impl IntoView {
     let t = language();
-    error.map(|error| {
-        view! {
-            <p class="error" id=format!("{id}-error")>
-                <Icon name=IconName::Bad size=16/>
-                <span>{error.words(t)}</span>
-            </p>
-        }
-    })
+    move || {
+        error.get().map(|error| {
+            view! {
+                <p class="error" id=format!("{id}-error")>
+                    <Icon name=IconName::Bad size=16/>
+                    <span>{error.words(t)}</span>
+                </p>
+            }
+        })
+    }
 }
 
 /// One line to type into.
@@ -106,7 +109,8 @@ pub fn TextArea(
     #[prop(into)]
     label: String,
     /// What is wrong with the form.
-    errors: FormErrors,
+    #[prop(into)]
+    errors: Signal<FormErrors>,
     /// What was typed before.
     #[prop(optional, into)]
     value: String,
@@ -119,10 +123,15 @@ pub fn TextArea(
     /// The longest text.
     #[prop(optional)]
     max: Option<u16>,
+    /// One begins here, whatever is wrong.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let t = language();
-    let error = errors.get(name);
-    let described = described(name, hint.is_some(), error.is_some());
+    let error = Signal::derive(move || errors.with(|errors| errors.get(name)));
+    let is_wrong = move || error.with(Option::is_some);
+    let has_hint = hint.is_some();
+    let autofocus = autofocus || errors.with_untracked(|errors| errors.is_first(name));
     view! {
         <div class="field">
             <label class="label" for=name>
@@ -136,9 +145,9 @@ pub fn TextArea(
                 rows="3"
                 maxlength=max.map(|max| max.to_string())
                 required=!may_be_empty
-                autofocus=errors.is_first(name)
-                aria-invalid=error.is_some().then_some("true")
-                aria-describedby=described
+                autofocus=autofocus
+                aria-invalid=move || is_wrong().then_some("true")
+                aria-describedby=move || described(name, has_hint, is_wrong())
             >
                 {value}
             </textarea>

@@ -1,10 +1,9 @@
-//! Small parts that pages and islands share. They draw; they decide nothing.
+//! Small parts that pages and the dialog share. They draw; they decide nothing.
 
 mod ended;
 mod errors;
 mod field;
 mod person;
-mod picker;
 mod project;
 #[cfg(feature = "ssr")]
 mod schedule_error;
@@ -18,7 +17,6 @@ pub use errors::{FieldError, FormErrors};
 // With the props that the component macro makes beside each of them.
 pub use field::*;
 pub use person::*;
-pub use picker::*;
 pub use project::*;
 #[cfg(feature = "ssr")]
 pub use schedule_error::ScheduleError;

@@ -11,6 +11,7 @@ pub use personal::PersonalHours;
 pub use schedule::Schedule;
 pub use shift::{shift_end, shift_over_since};
 pub use span::{Span, SpanError, TimeOfDay, TimeOfDayError};
+pub use wall::next_time_of_day;
 pub use week::{
     Hours, HoursError, MAX_EXCEPTIONS, MAX_HOLIDAY_NAME, MAX_HOLIDAYS, MAX_SPANS, WEEK,
 };

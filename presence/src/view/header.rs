@@ -79,23 +79,25 @@ impl Me {
         }
     }
 
-    /// Until when one is online at `now`, if at all: `None` offline, `Some(None)` without an end.
-    pub fn online_until(&self, now: Timestamp) -> Option<Option<Timestamp>> {
+    /// Whether one is online at `now`: time online that has run out is over, though nobody said so yet.
+    pub fn is_online(&self, now: Timestamp) -> bool {
         let mine = &self.presence;
-        let over = mine.until.is_some_and(|until| until <= now);
-        (mine.status == Status::Online && !over).then_some(mine.until)
+        mine.status == Status::Online && mine.until.is_none_or(|until| now < until)
+    }
+
+    /// Until when one is online at `now`. None offline, and for time online without an end.
+    pub fn online_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.presence.until.filter(|_| self.is_online(now))
     }
 
     /// When one's time online ends if one stays away or lost: at its end, or at the site's limit.
     pub fn ends_at(&self, now: Timestamp) -> Option<Timestamp> {
-        let until = self.online_until(now).flatten();
-        until.into_iter().chain(self.presence.absent_until).min()
+        self.online_until(now).into_iter().chain(self.presence.absent_until).min()
     }
 
     /// Whether "Extend?" is asked at `now`.
     pub fn asks_to_extend(&self, now: Timestamp) -> bool {
-        let until = self.online_until(now).flatten();
-        until
+        self.online_until(now)
             .zip(self.presence.since)
             .is_some_and(|(until, since)| now >= extend_question_at(since, until))
     }
@@ -188,6 +190,25 @@ impl HeaderModel {
         let rows = self.rosters.iter().filter(|roster| roster.project == key);
         let rows = rows.flat_map(|roster| roster.at(now));
         rows.filter(|row| row.presence == Presence::Online).count()
+    }
+
+    /// The names of the others who are available in a project at `now`.
+    pub fn others_available(&self, key: &str, now: Timestamp) -> Vec<&str> {
+        let rows = self.rosters.iter().filter(|roster| roster.project == key);
+        let rows = rows.flat_map(|roster| roster.at(now));
+        let here = rows.filter(|row| row.presence == Presence::Online && row.id != self.me.id);
+        here.map(|row| row.name.as_str()).collect()
+    }
+
+    /// Who is available in each project in which this agent has time online, at `now`: what their door
+    /// depends on.
+    pub fn around(&self, agent: &str, now: Timestamp) -> Vec<(String, Vec<String>)> {
+        let is_there = |roster: &&Roster| roster.at(now).any(|row| row.id == agent);
+        let here = self.rosters.iter().filter(is_there).map(|roster| {
+            let available = roster.at(now).filter(|row| row.presence == Presence::Online);
+            (roster.project.clone(), available.map(|row| row.id.clone()).collect())
+        });
+        here.collect()
     }
 
     /// The names of the projects in which one is the only one available at `now`, and that are not closed

@@ -4,6 +4,7 @@
 //! These are the shapes of the API's answers, of the events of the header's stream and of what the server
 //! functions tell the browser, which asks them the same questions that the server does.
 
+mod device;
 mod door;
 mod ended;
 mod forgotten;
@@ -12,6 +13,7 @@ mod mine;
 mod person;
 mod roster;
 
+pub use device::DeviceView;
 pub use door::{DoorView, Place};
 pub use ended::{Ended, Person};
 pub use forgotten::Forgotten;

@@ -1,6 +1,6 @@
 //! The agents that one may see.
 
-use crate::{auth::Known, problem::Problem, state::Server};
+use crate::{state::Server, web::auth::Known, web::problem::Problem};
 use axum::extract::{Query, State};
 use presence::rfc3339;
 use presence::{Presence, ProjectKey, Timestamp};

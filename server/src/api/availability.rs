@@ -1,7 +1,7 @@
 //! What anyone may know: whether somebody is there. Read from memory; no database is touched.
 
 use super::stream;
-use crate::{hub::PublicFrame, problem::Problem, state::Server};
+use crate::{hub::PublicFrame, state::Server, web::problem::Problem};
 use axum::{
     body::Body,
     extract::{Path, State},

@@ -1,7 +1,7 @@
 //! A device says that it is there, and for how long nobody has touched it.
 
 use super::{Beacon, given};
-use crate::{auth::Identified, problem::Problem, state::Server};
+use crate::{state::Server, web::auth::Identified, web::problem::Problem};
 use axum::extract::State;
 use presence::rfc3339;
 use presence::{Beat, Page, Presence, Timestamp};

@@ -1,12 +1,10 @@
 //! One's own devices, and signing one of them out.
 
-use crate::{auth::Known, problem::Problem, state::Server, user_agent};
+use crate::{state::Server, web::auth::Known, web::problem::Problem};
 use axum::extract::{Path, State};
 use http::StatusCode;
-use presence::rfc3339;
-use presence::{DeviceKind, Timestamp};
+use presence::{Timestamp, rfc3339, view::DeviceView};
 use serde::Serialize;
-use service::DeviceView;
 
 /// The answer.
 #[derive(Debug, Serialize)]
@@ -53,10 +51,7 @@ impl From<DeviceView> for DeviceJson {
         Self {
             id: device.id.to_string(),
             kind: device.kind.name(),
-            name: match device.kind {
-                DeviceKind::Browser => user_agent::recognised(&device.name),
-                DeviceKind::Token => device.name,
-            },
+            name: device.name,
             this: device.this,
             last_seen: device.seen_at,
             last_active: device.active_at,

@@ -6,10 +6,10 @@
 
 use super::stream;
 use crate::{
-    auth::{Known, identify},
     hub::{Event, Follow},
-    problem::Problem,
     state::Server,
+    web::auth::{Known, identify},
+    web::problem::Problem,
 };
 use axum::{extract::State, response::Response};
 use futures::{StreamExt, stream::select_all};

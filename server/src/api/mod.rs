@@ -11,7 +11,7 @@ mod stream;
 
 pub(crate) use stream::{EventStream, Events};
 
-use crate::{problem::Problem, state::Server};
+use crate::{state::Server, web::problem::Problem};
 use axum::{
     Router,
     body::Bytes,

@@ -1,13 +1,15 @@
 //! One's own presence: look, go online, extend, go offline.
 
 use super::{Json, given};
-use crate::{auth::Known, problem::Problem, state::Server};
+use crate::{state::Server, web::auth::Known, web::problem::Problem};
 use axum::extract::State;
-use presence::{Action, ExtendError, GoOnlineError, LeaseDuration, ProjectKey, Revision, may};
-use presence::{rfc3339, view::MyPresence};
+use presence::{
+    Action, AskedEnd, AskedWish, ExtendError, GoOnlineError, LeaseDuration, ProjectKey, Revision,
+    Wish, WishError, may, view::MyPresence,
+};
 use serde::Deserialize;
 use serde_json::Value;
-use service::{ExtendRefused, GoOnlineRefused, Identity, LeaseEnd, Wish};
+use service::{ExtendRefused, GoOnlineRefused, Identity};
 
 /// The body of `PUT /api/v1/me/presence`.
 #[derive(Debug, Deserialize)]
@@ -29,6 +31,10 @@ pub(super) struct Body {
     #[serde(default, deserialize_with = "given")]
     revision: Option<u64>,
 }
+
+const MINUTES: &str = "Minutes are a whole number from 1 to 1440.";
+const KEY: &str = "A project's key is 2 to 10 letters and digits.";
+const SOME_PROJECT: &str = "Name at least one project, or leave projects out.";
 
 /// What a body asks for, once it is understood.
 enum Command {
@@ -74,7 +80,6 @@ pub(super) async fn put(
 
 impl Body {
     fn understand(self) -> Result<Command, Problem> {
-        let projects = self.projects.map(keys).transpose()?;
         let revision = self.revision.map(Revision::new);
         let ends = [
             self.minutes.is_some(),
@@ -89,47 +94,50 @@ impl Body {
             ));
         }
         match self.status.as_str() {
-            "offline" => Ok(Command::Offline(projects)),
+            "offline" => Ok(Command::Offline(self.projects.map(keys).transpose()?)),
             "online" => {
                 if let Some(minutes) = self.extend_minutes {
                     return Ok(Command::Extend(duration("extend_minutes", &minutes)?, revision));
                 }
-                let attended = self.attended.unwrap_or(true);
-                let end = match (self.minutes, self.until, self.end.as_deref()) {
-                    (Some(minutes), ..) => LeaseEnd::After(duration("minutes", &minutes)?),
-                    (None, Some(until), _) => {
-                        LeaseEnd::At(rfc3339::parse(&until).ok_or_else(|| {
-                            Problem::invalid("until", "until is a time as RFC 3339 writes it.")
-                        })?)
-                    }
-                    (None, None, Some("shift")) => LeaseEnd::Shift,
+                let end = match (&self.minutes, &self.until, self.end.as_deref()) {
+                    (Some(minutes), ..) => AskedEnd::Minutes(minutes.as_i64()),
+                    (None, Some(until), _) => AskedEnd::At(until),
+                    (None, None, Some("shift")) => AskedEnd::Shift,
                     (None, None, Some(_)) => {
                         return Err(Problem::invalid("end", "end is shift, or is left out."));
                     }
-                    (None, None, None) => LeaseEnd::Never,
+                    (None, None, None) => AskedEnd::Never,
                 };
-                Ok(Command::Online(Wish { projects, end, attended, revision }))
+                let attended = self.attended.unwrap_or(true);
+                let asked = AskedWish { end, projects: self.projects, attended, revision };
+                // One problem is told, the first.
+                asked.understand().map(Command::Online).map_err(|wrong| not_understood(&wrong))
             }
             _ => Err(Problem::invalid("status", "status is online or offline.")),
         }
     }
 }
 
+fn not_understood(wrong: &[WishError]) -> Problem {
+    match wrong.first() {
+        Some(WishError::Minutes) | None => Problem::invalid("minutes", MINUTES),
+        Some(WishError::Moment | WishError::TimeOfDay) => {
+            Problem::invalid("until", "until is a time as RFC 3339 writes it.")
+        }
+        Some(WishError::NoProject) => Problem::invalid("projects", SOME_PROJECT),
+        Some(WishError::ProjectKey(_)) => Problem::invalid("projects", KEY),
+    }
+}
+
 fn keys(keys: Vec<String>) -> Result<Vec<ProjectKey>, Problem> {
-    keys.into_iter()
-        .map(|key| {
-            key.parse().map_err(|_| {
-                Problem::invalid("projects", "A project's key is 2 to 10 letters and digits.")
-            })
-        })
-        .collect()
+    keys.into_iter().map(|key| key.parse().map_err(|_| Problem::invalid("projects", KEY))).collect()
 }
 
 fn duration(field: &'static str, minutes: &Value) -> Result<LeaseDuration, Problem> {
     minutes
         .as_i64()
         .and_then(|minutes| LeaseDuration::from_minutes(minutes).ok())
-        .ok_or_else(|| Problem::invalid(field, "Minutes are a whole number from 1 to 1440."))
+        .ok_or_else(|| Problem::invalid(field, MINUTES))
 }
 
 fn refused(server: &Server, who: &Identity, failure: GoOnlineRefused) -> Problem {
@@ -137,9 +145,7 @@ fn refused(server: &Server, who: &Identity, failure: GoOnlineRefused) -> Problem
         GoOnlineRefused::Refused(error) => match error {
             GoOnlineError::Stale(_) => Problem::stale(Some(server.service.see_own_presence(who))),
             GoOnlineError::NoProjects => Problem::forbidden(),
-            GoOnlineError::EmptyScope => {
-                Problem::invalid("projects", "Name at least one project, or leave projects out.")
-            }
+            GoOnlineError::EmptyScope => Problem::invalid("projects", SOME_PROJECT),
             GoOnlineError::NotAnAgent(_) => {
                 Problem::invalid("projects", "You are not an agent of one of these projects.")
             }

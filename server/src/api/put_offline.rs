@@ -1,7 +1,7 @@
 //! The door.
 
 use super::{Json, given};
-use crate::{auth::Known, problem::Problem, state::Server};
+use crate::{state::Server, web::auth::Known, web::problem::Problem};
 use axum::extract::{Path, State};
 use presence::view::MyPresence;
 use presence::{ProjectKey, Revision, UserId};

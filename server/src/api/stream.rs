@@ -1,6 +1,6 @@
 //! An event stream as a response.
 
-use crate::{limits::StreamPlace, problem::Problem, state::Server};
+use crate::{limits::StreamPlace, state::Server, web::problem::Problem};
 use axum::{
     body::Body,
     response::{IntoResponse, Response},

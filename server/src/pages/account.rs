@@ -1,12 +1,10 @@
 //! One's own account.
 
-use super::{
-    attempts::{too_many, wait},
-    fields,
-    form::Form,
-    visitor::{SignedIn, Visitor, done},
-};
-use crate::{problem::Problem, state::Server};
+use crate::pages::parts::attempts::{too_many, wait};
+use crate::pages::parts::fields;
+use crate::pages::parts::form::Form;
+use crate::pages::parts::visitor::{SignedIn, Visitor, done};
+use crate::{state::Server, web::problem::Problem};
 use app::{
     Language,
     flash::Flash,
@@ -19,7 +17,7 @@ use presence::{Action, OwnIdle, may};
 use service::{ChangeOwnIdleRefused, ChangePasswordRefused, Identity, LanguageTag};
 
 /// `GET /account`
-pub(super) async fn get(
+pub(in crate::pages) async fn get(
     State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
 ) -> Result<Response, Problem> {
@@ -28,7 +26,7 @@ pub(super) async fn get(
 }
 
 /// `POST /account`
-pub(super) async fn post(
+pub(in crate::pages) async fn post(
     State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     form: Form,

@@ -1,7 +1,7 @@
 //! The customers' page of a project.
 
-use super::visitor::Visitor;
-use crate::{problem::Problem, state::Server};
+use crate::pages::parts::visitor::Visitor;
+use crate::{state::Server, web::problem::Problem};
 use app::pages::PortalPage;
 use axum::{
     extract::{Path, State},
@@ -10,7 +10,7 @@ use axum::{
 use presence::ProjectKey;
 
 /// `GET /portal/{key}`: anyone. Without chat there is no such page.
-pub(super) async fn get(
+pub(in crate::pages) async fn get(
     State(server): State<Server>,
     visitor: Visitor,
     Path(key): Path<String>,

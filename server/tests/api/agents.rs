@@ -1,7 +1,7 @@
 //! The agents whom one may see.
 
 use super::tools::{online, problem, program, put};
-use crate::support::{ADMIN, AGENT, Client, World};
+use crate::support::{ADMIN, AGENT, Client, TestServer};
 use serde_json::{Value, json};
 
 async fn seen(client: &mut Client, query: &str) -> Vec<String> {
@@ -25,7 +25,7 @@ async fn seen(client: &mut Client, query: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn one_sees_the_agents_of_ones_own_projects_and_of_them_no_other_project() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let mut jonas = program(&world, "jonas", &["SUP", "BIL"], AGENT).await;
     let lea = program(&world, "lea", &["BIL"], AGENT).await;
@@ -76,7 +76,7 @@ async fn one_sees_the_agents_of_ones_own_projects_and_of_them_no_other_project()
 
 #[tokio::test]
 async fn an_agent_is_shown_so() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP", "BIL"], AGENT).await;
     let whole = |presence: &str, revision: u32, bil: Value, sup: Value| {
         json!({ "agents": [{

@@ -1,9 +1,9 @@
 //! What anybody may know.
 
 use super::tools::{
-    availability, availability_of, change_project, offline, online, problem, program, put, request,
+    availability, availability_of, offline, online, problem, program, put, request,
 };
-use crate::support::{AGENT, World};
+use crate::support::{AGENT, TestServer};
 use axum::body::Body;
 use http::{Request, header};
 use serde_json::json;
@@ -12,7 +12,7 @@ const NEW: &str = r#"{"project":"SUP","status":"offline","since":"2025-11-24T12:
 
 #[tokio::test]
 async fn the_body_is_these_bytes_in_this_order() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     assert_eq!(availability(&world, "SUP").await.body, NEW);
     world.clock.advance(250);
     online(&mut program(&world, "marta", &["SUP"], AGENT).await).await;
@@ -21,7 +21,7 @@ async fn the_body_is_these_bytes_in_this_order() {
         r#"{"project":"SUP","status":"online","since":"2025-11-24T12:00:00.25Z","next_open":null,"revision":2}"#
     );
     world.clock.advance(1_000);
-    change_project(&world, "SUP", true, true).await;
+    world.change_project("SUP", true, true).await;
     assert_eq!(
         availability(&world, "SUP").await.body,
         r#"{"project":"SUP","status":"online","since":"2025-11-24T12:00:00.25Z","next_open":null,"revision":3,"agents_online":1}"#
@@ -30,7 +30,7 @@ async fn the_body_is_these_bytes_in_this_order() {
 
 #[tokio::test]
 async fn a_tag_that_is_known_is_answered_without_a_body() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let tag = availability(&world, "SUP").await.header(header::ETAG).to_owned();
     assert!(tag.starts_with('"') && tag.ends_with('"') && tag.len() > 10, "{tag}");
     let weak = format!("W/{tag}");
@@ -66,7 +66,7 @@ async fn a_tag_that_is_known_is_answered_without_a_body() {
 
 #[tokio::test]
 async fn pages_of_any_origin_may_ask() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     for (path, status) in [(availability_of("SUP"), 200), (availability_of("NOPE"), 404)] {
         let page = world.stranger().saying("origin", "https://shop.example");
         let answer = page.saying("sec-fetch-site", "cross-site").get(&path).await;
@@ -90,7 +90,7 @@ async fn pages_of_any_origin_may_ask() {
 
 #[tokio::test]
 async fn the_head_is_that_of_the_whole_answer() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let whole = availability(&world, "SUP").await;
     let head = world.stranger().ask(request("HEAD", &availability_of("SUP"), "", "")).await;
     assert_eq!((head.status, head.body.as_str()), (200, ""));
@@ -102,7 +102,7 @@ async fn the_head_is_that_of_the_whole_answer() {
 
 #[tokio::test]
 async fn a_project_is_found_by_its_key_alone() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     for (rule, path, status) in [
         ("its key", "SUP", 200),
         ("in lower case", "sup", 200),
@@ -133,7 +133,7 @@ async fn a_project_is_found_by_its_key_alone() {
 
 #[tokio::test]
 async fn it_is_answered_without_the_database() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     world.service.store().close().await;
     assert_eq!(availability(&world, "SUP").await.body, NEW);
     let mut stranger = world.stranger();
@@ -145,7 +145,7 @@ async fn it_is_answered_without_the_database() {
 
 #[tokio::test]
 async fn so_few_bytes_are_sent_as_they_are() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut browser = world.stranger().saying("accept-encoding", "gzip, br");
     let answer = browser.get(&availability_of("SUP")).await;
     assert_eq!(answer.header(header::CONTENT_ENCODING), "");
@@ -154,8 +154,8 @@ async fn so_few_bytes_are_sent_as_they_are() {
 
 #[tokio::test]
 async fn an_end_that_is_due_shows_at_its_millisecond_and_recording_it_changes_nothing() {
-    let world = World::new().await;
-    change_project(&world, "SUP", true, true).await;
+    let world = TestServer::new().await;
+    world.change_project("SUP", true, true).await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let mut jonas = program(&world, "jonas", &["SUP"], AGENT).await;
     put(&mut marta, &json!({ "status": "online", "minutes": 1 })).await;

@@ -2,20 +2,18 @@
 
 use super::{
     stream::{Event, EventStream, ask},
-    tools::{
-        availability, availability_of, change_project, offline, online, problem, program, put,
-    },
+    tools::{availability, availability_of, offline, online, problem, program, put},
 };
-use crate::support::{AGENT, World};
+use crate::support::{AGENT, TestServer};
 use http::header;
 use serde_json::json;
 
-async fn open(world: &World, project: &str) -> EventStream {
+async fn open(world: &TestServer, project: &str) -> EventStream {
     EventStream::open(&mut world.stranger(), &(availability_of(project) + "/events")).await
 }
 
 /// The event that tells what `GET` tells now.
-async fn present(world: &World) -> Event {
+async fn present(world: &TestServer) -> Event {
     let answer = availability(world, "SUP").await;
     let id = answer.json()["revision"].to_string();
     Event { name: "availability".to_owned(), id: Some(id), data: answer.body }
@@ -23,7 +21,7 @@ async fn present(world: &World) -> Event {
 
 #[tokio::test]
 async fn it_begins_with_the_present_as_it_is_written_here() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut events = open(&world, "sup").await;
     assert!((1_000..4_000).contains(&events.retry), "not all at once: {}", events.retry);
     assert_eq!(
@@ -36,7 +34,7 @@ async fn it_begins_with_the_present_as_it_is_written_here() {
 
 #[tokio::test]
 async fn each_change_that_the_public_may_see_is_told_once_and_nothing_else() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP", "BIL"], AGENT).await;
     let mut jonas = program(&world, "jonas", &["SUP"], AGENT).await;
     let mut events = open(&world, "SUP").await;
@@ -63,24 +61,24 @@ async fn each_change_that_the_public_may_see_is_told_once_and_nothing_else() {
 
 #[tokio::test]
 async fn the_number_is_told_where_the_project_shows_it() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let mut jonas = program(&world, "jonas", &["SUP"], AGENT).await;
     let mut events = open(&world, "SUP").await;
     events.next().await.unwrap();
-    change_project(&world, "SUP", true, true).await;
+    world.change_project("SUP", true, true).await;
     assert_eq!(events.next().await.unwrap().json()["agents_online"], 0);
     online(&mut marta).await;
     assert_eq!(events.next().await.unwrap().json()["agents_online"], 1);
     online(&mut jonas).await;
     assert_eq!(events.next().await.unwrap().json()["agents_online"], 2);
-    change_project(&world, "SUP", true, false).await;
+    world.change_project("SUP", true, false).await;
     assert_eq!(events.next().await.unwrap().json().get("agents_online"), None);
 }
 
 #[tokio::test]
 async fn an_end_that_is_due_is_told_before_it_is_recorded_and_once() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     put(&mut marta, &json!({ "status": "online", "minutes": 1 })).await;
     let mut events = open(&world, "SUP").await;
@@ -97,7 +95,7 @@ async fn an_end_that_is_due_is_told_before_it_is_recorded_and_once() {
 
 #[tokio::test]
 async fn a_silent_stream_is_shown_to_be_alive() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut events = open(&world, "SUP").await;
     events.next().await.unwrap();
     world.server.hub.beat();
@@ -107,22 +105,22 @@ async fn a_silent_stream_is_shown_to_be_alive() {
 
 #[tokio::test]
 async fn it_ends_when_chat_is_turned_off_and_another_project_does_not_mind() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let (mut sup, mut bil) = (open(&world, "SUP").await, open(&world, "BIL").await);
     sup.next().await.unwrap();
     bil.next().await.unwrap();
-    change_project(&world, "SUP", false, false).await;
+    world.change_project("SUP", false, false).await;
     assert_eq!(sup.next().await, None);
     assert!(bil.is_quiet());
     let path = availability_of("SUP") + "/events";
     problem(&world.stranger().get(&path).await, 404, "not-found");
-    change_project(&world, "SUP", true, false).await;
+    world.change_project("SUP", true, false).await;
     assert!(open(&world, "SUP").await.next().await.is_some());
 }
 
 #[tokio::test]
 async fn it_ends_when_the_server_stops_and_none_begins() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut events = open(&world, "SUP").await;
     events.next().await.unwrap();
     world.server.stop.cancel();
@@ -136,7 +134,7 @@ async fn it_ends_when_the_server_stops_and_none_begins() {
 
 #[tokio::test]
 async fn pages_of_any_origin_may_follow() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let answer = ask(&mut world.stranger(), &(availability_of("SUP") + "/events")).await;
     assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
     assert_eq!(answer.headers()["x-accel-buffering"], "no");

@@ -1,7 +1,7 @@
 //! Beats, what follows from them, and one's own devices.
 
-use super::tools::{MINE, identity, problem, request};
-use crate::support::World;
+use super::tools::{MINE, problem, request};
+use crate::support::TestServer;
 use http::{Method, StatusCode};
 use presence::SECOND;
 use serde_json::json;
@@ -10,8 +10,8 @@ const BEAT: &str = "/api/v1/me/beat";
 const DEVICES: &str = "/api/v1/me/devices";
 const SUP: &str = "/api/v1/projects/SUP/availability";
 
-async fn listening() -> World {
-    let world = World::new().await;
+async fn listening() -> TestServer {
+    let world = TestServer::new().await;
     world.service.listen("http://127.0.0.1:3000").await.unwrap();
     world
 }
@@ -108,7 +108,7 @@ async fn devices_are_listed_and_one_signs_out_another() {
     let beat = phone.json(Method::POST, BEAT, &json!({ "idle_s": 0 })).await;
     assert_eq!(beat.status, 401, "a device that was signed out is not heard");
     assert_eq!(marta.json(Method::DELETE, &path, &nothing).await.status, 404, "once is enough");
-    let who = identity(&world, "marta").await;
+    let who = world.identity("marta").await;
     assert_eq!(world.service.devices_of(&who, &who.caller.id).await.unwrap().len(), 2);
 }
 
@@ -116,7 +116,7 @@ async fn devices_are_listed_and_one_signs_out_another() {
 async fn a_sign_of_life_takes_back_nothing_that_was_told() {
     let world = listening().await;
     let mut marta = world.agent("marta", "SUP").await;
-    let who = identity(&world, "marta").await;
+    let who = world.identity("marta").await;
     marta.go_online().await;
     world.clock.advance(70 * SECOND);
     let mut customer = world.stranger();

@@ -1,14 +1,14 @@
 //! Changes that another site's page asks for in somebody's name.
 
-use super::tools::{MINE, problem, put, truth};
-use crate::support::World;
+use super::tools::{MINE, problem, put};
+use crate::support::TestServer;
 use serde_json::json;
 
 #[tokio::test]
 async fn a_change_is_accepted_from_this_sites_pages_and_from_programs_alone() {
-    let world = World::with(&["--public-url", "http://desk.localhost:3000"]).await;
+    let world = TestServer::with(&["--public-url", "http://desk.localhost:3000"]).await;
     let browser = world.agent("marta", "SUP").await;
-    let before = truth(&world).await;
+    let before = world.truth().await;
     for (rule, headers, allowed) in [
         ("another site", vec![("sec-fetch-site", "cross-site")], false),
         ("a neighbour", vec![("sec-fetch-site", "same-site")], false),
@@ -37,7 +37,7 @@ async fn a_change_is_accepted_from_this_sites_pages_and_from_programs_alone() {
         } else {
             assert_eq!(answer.status, 403, "{rule}: {}", answer.body);
             problem(&answer, 403, "cross-origin");
-            assert_eq!(truth(&world).await, before, "{rule}");
+            assert_eq!(world.truth().await, before, "{rule}");
         }
     }
 }

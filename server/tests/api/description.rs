@@ -2,16 +2,16 @@
 
 use super::{
     stream::EventStream,
-    tools::{MINE, availability, change_project, door, online, program, put, request},
+    tools::{MINE, availability, door, online, program, put, request},
 };
-use crate::support::{ADMIN, AGENT, World};
+use crate::support::{ADMIN, AGENT, TestServer};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// The source in which every route of the API stands.
 const ROUTES: &str = include_str!("../../src/api/mod.rs");
 
-async fn description(world: &World) -> Value {
+async fn description(world: &TestServer) -> Value {
     let answer = world.stranger().get("/api/v1/openapi.json").await;
     assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"));
     answer.json()
@@ -19,7 +19,7 @@ async fn description(world: &World) -> Value {
 
 #[tokio::test]
 async fn every_route_is_described_and_nothing_else() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let description = description(&world).await;
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1"));
     let described: BTreeSet<&str> =
@@ -55,7 +55,7 @@ fn fill(path: &str) -> String {
 
 #[tokio::test]
 async fn answers_are_as_they_are_described() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let description = description(&world).await;
     let schema = |name: &str, value: &Value| {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
@@ -67,7 +67,7 @@ async fn answers_are_as_they_are_described() {
     schema("Availability", &availability(&world, "SUP").await.json());
     schema("MyPresence", &marta.get(MINE).await.json());
     schema("MyPresence", &online(&mut marta).await.json());
-    change_project(&world, "SUP", true, true).await;
+    world.change_project("SUP", true, true).await;
     schema("Availability", &availability(&world, "SUP").await.json());
     schema("Agents", &marta.get("/api/v1/agents").await.json());
     let mut events = EventStream::open(&mut marta, "/api/v1/me/events").await;
@@ -93,7 +93,7 @@ async fn answers_are_as_they_are_described() {
 
 #[tokio::test]
 async fn the_examples_are_as_they_are_described() {
-    let description = description(&World::new().await).await;
+    let description = description(&TestServer::new().await).await;
     let mut checked = 0;
     examples(&description, &description, &mut checked);
     assert!(checked > 10, "they were found: {checked}");

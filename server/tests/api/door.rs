@@ -1,14 +1,12 @@
 //! The door: who may, what it does, and that a refusal changes nothing.
 
-use super::tools::{
-    MINE, door, identity, invalid, ledger, offline, online, problem, program, put, request, truth,
-};
-use crate::support::{ADMIN, AGENT, BOTH, Client, World};
+use super::tools::{MINE, door, invalid, offline, online, problem, program, put, request};
+use crate::support::{ADMIN, AGENT, BOTH, Client, TestServer};
 use presence::{Change, DoorRule, EndReason, Fact, SiteSettings};
 use serde_json::{Value, json};
 
-async fn desk() -> (World, Client, String) {
-    let world = World::new().await;
+async fn desk() -> (TestServer, Client, String) {
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP", "BIL"], AGENT).await;
     online(&mut marta).await;
     let id = world.id("marta").to_string();
@@ -33,7 +31,7 @@ async fn who_may_not_changes_nothing_whatever_they_send() {
     let mut both = program(&world, "lea", &["SUP"], BOTH).await;
     let lea = world.id("lea").to_string();
     online(&mut both).await;
-    let before = truth(&world).await;
+    let before = world.truth().await;
     let all = json!({});
     let sup = json!({ "projects": ["SUP"] });
     let bil = json!({ "projects": ["BIL"] });
@@ -61,14 +59,14 @@ async fn who_may_not_changes_nothing_whatever_they_send() {
     }
     let answer = door(&mut world.stranger(), &id, &all).await;
     problem(&answer, 401, "unauthenticated");
-    assert_eq!(truth(&world).await, before);
+    assert_eq!(world.truth().await, before);
 }
 
 #[tokio::test]
 async fn what_cannot_be_is_refused_and_changes_nothing() {
     let (world, _, id) = desk().await;
     let mut admin = program(&world, "ingrid", &["SUP"], ADMIN).await;
-    let before = truth(&world).await;
+    let before = world.truth().await;
     for (rule, body, field) in [
         ("501 characters", json!({ "reason": "ä".repeat(501) }), "reason"),
         ("no text", json!({ "reason": 5 }), "body"),
@@ -93,7 +91,7 @@ async fn what_cannot_be_is_refused_and_changes_nothing() {
     let form = request("POST", &path, "application/x-www-form-urlencoded", "reason=x");
     problem(&admin.ask(form).await, 415, "not-json");
     problem(&admin.ask(request("POST", &path, "application/json", "{")).await, 400, "unreadable");
-    assert_eq!(truth(&world).await, before);
+    assert_eq!(world.truth().await, before);
 }
 
 #[tokio::test]
@@ -137,9 +135,9 @@ async fn it_closes_what_the_admin_may_and_leaves_the_rest() {
         let again = door(&mut admin, &id, &json!({})).await;
         assert_eq!(again.status, 200, "{rule}");
         offline(&mut marta).await;
-        let before = truth(&world).await;
+        let before = world.truth().await;
         assert_eq!(door(&mut admin, &id, &json!({})).await.status, 200, "nobody is there: {rule}");
-        assert_eq!(truth(&world).await, before, "{rule}");
+        assert_eq!(world.truth().await, before, "{rule}");
     }
 }
 
@@ -164,7 +162,7 @@ async fn the_site_says_who_may() {
         world.add_member("priya", "BIL", ADMIN).await;
         world.add_person("omar", true).await;
         let settings = SiteSettings { door_rule: rule, ..Default::default() };
-        let priya = identity(&world, "priya").await;
+        let priya = world.identity("priya").await;
         world.service.change_site_settings(&priya, &settings).await.unwrap();
         for (who, expected) in [
             (program(&world, "ingrid", &["BIL"], ADMIN).await, project_admin),
@@ -192,7 +190,7 @@ async fn of_two_admins_at_once_one_closes_it() {
         );
     }
     assert_eq!(racing.join_all().await, [200; 4]);
-    let endings = ledger(&world, "SUP").await.into_iter().filter(|entry| {
+    let endings = world.ledger("SUP").await.into_iter().filter(|entry| {
         matches!(
             &entry.fact,
             Fact::Presence { change: Change::Offline(EndReason::PutOffline { .. }), .. }

@@ -2,16 +2,16 @@
 
 use super::{
     stream::EventStream,
-    tools::{MINE, availability, availability_of, identity, invalid, program, put},
+    tools::{MINE, availability, availability_of, invalid, program, put},
 };
-use crate::support::{AGENT, World, key};
+use crate::support::{AGENT, TestServer, key};
 use presence::{Hours, Revision, Span};
 use serde_json::json;
 use service::ScheduleChange;
 use std::collections::BTreeMap;
 
 /// Gives SUP these hours, every day, by UTC.
-async fn set_hours(world: &World, from: &str, to: &str, seen: u64) {
+async fn set_hours(world: &TestServer, from: &str, to: &str, seen: u64) {
     let span = Span::parse(from, to).unwrap();
     let week = std::array::from_fn(|_| vec![span]);
     let change = ScheduleChange {
@@ -19,7 +19,7 @@ async fn set_hours(world: &World, from: &str, to: &str, seen: u64) {
         hours: Hours::new(week, BTreeMap::new(), BTreeMap::new()).unwrap(),
         seen: Revision::new(seen),
     };
-    let who = identity(world, "priya").await;
+    let who = world.identity("priya").await;
     world.service.change_schedule(&who, &key("SUP"), &change).await.unwrap();
 }
 
@@ -31,7 +31,7 @@ fn object(next_open: &str, revision: u64) -> String {
 
 #[tokio::test]
 async fn a_closed_desk_says_when_it_opens() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     set_hours(&world, "12:30", "13:00", 0).await;
     let path = availability_of("SUP") + "/events";
     let mut stream = EventStream::open(&mut world.stranger(), &path).await;
@@ -56,7 +56,7 @@ async fn a_closed_desk_says_when_it_opens() {
 
 #[tokio::test]
 async fn online_until_the_end_of_the_shift() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let shift = json!({ "status": "online", "end": "shift" });
     let refused = put(&mut marta, &shift).await;

@@ -4,11 +4,11 @@ use super::{
     stream::{EventStream, ask},
     tools::{availability_of, problem, program},
 };
-use crate::support::{AGENT, PASSWORD, World};
+use crate::support::{AGENT, PASSWORD, TestServer};
 
 #[tokio::test]
 async fn streams_are_limited_by_address_and_given_back() {
-    let world = World::with(&["--stream-limit", "2"]).await;
+    let world = TestServer::with(&["--stream-limit", "2"]).await;
     let path = availability_of("SUP") + "/events";
     let mut crowd = program(&world, "marta", &["SUP"], AGENT).await;
     let first = EventStream::open(&mut crowd, &path).await;
@@ -26,7 +26,7 @@ async fn streams_are_limited_by_address_and_given_back() {
 
 #[tokio::test]
 async fn streams_are_limited_in_all() {
-    let world = World::with(&["--total-stream-limit", "2"]).await;
+    let world = TestServer::with(&["--total-stream-limit", "2"]).await;
     let path = availability_of("SUP") + "/events";
     let first = EventStream::open(&mut world.stranger(), &path).await;
     let _second = EventStream::open(&mut world.stranger(), &path).await;
@@ -37,7 +37,7 @@ async fn streams_are_limited_in_all() {
 
 #[tokio::test]
 async fn a_head_without_a_stream_takes_no_place() {
-    let world = World::with(&["--stream-limit", "1"]).await;
+    let world = TestServer::with(&["--stream-limit", "1"]).await;
     let path = availability_of("SUP") + "/events";
     let mut client = world.stranger();
     for _ in 0..3 {
@@ -49,7 +49,7 @@ async fn a_head_without_a_stream_takes_no_place() {
 
 #[tokio::test]
 async fn attempts_to_sign_in_are_limited_by_address() {
-    let world = World::with(&["--sign-in-limit", "3"]).await;
+    let world = TestServer::with(&["--sign-in-limit", "3"]).await;
     let mut guesser = world.stranger();
     let mut statuses = Vec::new();
     for guess in 0..5 {

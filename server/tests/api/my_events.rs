@@ -2,9 +2,9 @@
 
 use super::{
     stream::{EventStream, ask},
-    tools::{change_project, identity, offline, online, problem, program, put},
+    tools::{offline, online, problem, program, put},
 };
-use crate::support::{ADMIN, AGENT, BOTH, Client, World, key};
+use crate::support::{ADMIN, AGENT, BOTH, Client, TestServer, key};
 use presence::{DoorRule, KeepHistory, Roles, ShowHeaderIcons, SiteSettings};
 use serde_json::json;
 
@@ -16,7 +16,7 @@ async fn open(client: &mut Client) -> EventStream {
 
 #[tokio::test]
 async fn it_begins_with_me_and_then_everything_that_one_sees() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP", "BIL"], AGENT).await;
     world.add_member("marta", "BIL", ADMIN).await;
     online(&mut marta).await;
@@ -48,7 +48,7 @@ async fn it_begins_with_me_and_then_everything_that_one_sees() {
 
 #[tokio::test]
 async fn each_change_comes_to_those_who_may_see_it_and_to_nobody_else() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let mut jonas = program(&world, "jonas", &["SUP", "BIL"], AGENT).await;
     let mut lea = program(&world, "lea", &["BIL"], AGENT).await;
@@ -78,7 +78,7 @@ async fn each_change_comes_to_those_who_may_see_it_and_to_nobody_else() {
 
 #[tokio::test]
 async fn an_admin_without_a_presence_follows_what_they_see() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut events = open(&mut world.priya().await).await;
     let me = events.next().await.unwrap().json();
     let keys: Vec<_> = me["projects"].as_array().unwrap().iter().map(|p| &p["key"]).collect();
@@ -100,7 +100,7 @@ async fn it_ends_when_who_one_is_or_what_one_sees_changes() {
         "the project renamed",
         "another door rule",
     ] {
-        let world = World::new().await;
+        let world = TestServer::new().await;
         let mut marta = match rule {
             "the token revoked" => program(&world, "marta", &["SUP"], AGENT).await,
             "another door rule" => program(&world, "marta", &["SUP"], BOTH).await,
@@ -108,7 +108,7 @@ async fn it_ends_when_who_one_is_or_what_one_sees_changes() {
         };
         put(&mut marta, &json!({ "status": "online", "minutes": 60 })).await;
         let id = world.id("marta");
-        let priya = identity(&world, "priya").await;
+        let priya = world.identity("priya").await;
         let service = &world.service;
         let mut events = open(&mut marta).await;
         events.take(3).await;
@@ -126,7 +126,7 @@ async fn it_ends_when_who_one_is_or_what_one_sees_changes() {
                 let token = service.tokens(&priya, &id).await.unwrap().remove(0);
                 service.revoke_token(&priya, &token.id).await.unwrap();
             }
-            "chat turned off" => change_project(&world, "SUP", false, false).await,
+            "chat turned off" => world.change_project("SUP", false, false).await,
             "chat turned off while an end was due" => {
                 world.clock.advance(60 * 60_000);
                 // Signing in would record it by itself.
@@ -165,12 +165,12 @@ async fn it_ends_when_who_one_is_or_what_one_sees_changes() {
 
 #[tokio::test]
 async fn it_goes_on_while_others_come_and_go() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let mut events = open(&mut marta).await;
     events.take(3).await;
     world.agent("jonas", "BIL").await.post::<&str>("/sign-out", &[]).await;
-    change_project(&world, "SUP", true, true).await;
+    world.change_project("SUP", true, true).await;
     assert!(events.is_quiet(), "what the public learns changes nothing here");
 }
 
@@ -190,14 +190,14 @@ async fn it_goes_on_whatever_is_set_that_it_does_not_tell() {
             SiteSettings { door_rule: DoorRule::SiteAdmins, ..Default::default() },
         ),
     ] {
-        let world = World::new().await;
+        let world = TestServer::new().await;
         let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
         let mut lea = program(&world, "lea", &["BIL"], AGENT).await;
         let mut events = open(&mut marta).await;
         let mut others = open(&mut lea).await;
         events.take(3).await;
         others.take(3).await;
-        let priya = identity(&world, "priya").await;
+        let priya = world.identity("priya").await;
         world.service.change_site_settings(&priya, &settings).await.unwrap();
         assert!(events.is_quiet(), "{rule}");
         // Another project is renamed: those who do not see it are not asked to come again.
@@ -211,13 +211,13 @@ async fn it_goes_on_whatever_is_set_that_it_does_not_tell() {
 
 #[tokio::test]
 async fn nobody_known_follows_nothing() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     problem(&world.stranger().get(EVENTS).await, 401, "unauthenticated");
 }
 
 #[tokio::test]
 async fn it_ends_when_the_server_stops_and_none_begins() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let mut events = open(&mut marta).await;
     events.take(3).await;

@@ -1,9 +1,7 @@
 //! One's own presence: what may be wished, what is refused, and that a refusal changes nothing.
 
-use super::tools::{
-    MINE, door, identity, invalid, offline, online, problem, program, put, request, truth,
-};
-use crate::support::{ADMIN, AGENT, World};
+use super::tools::{MINE, door, invalid, offline, online, problem, program, put, request};
+use crate::support::{ADMIN, AGENT, TestServer};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -35,7 +33,7 @@ async fn each_wish_is_understood() {
         ("in lower case, twice", json!({ "projects": ["sup", "SUP"] }), json!(null), "SUP"),
         ("as it was seen", json!({ "revision": 0 }), json!(null), "BIL SUP"),
     ] {
-        let world = World::new().await;
+        let world = TestServer::new().await;
         let mut marta = program(&world, "marta", &["SUP", "BIL"], AGENT).await;
         let mut wish = wish;
         wish["status"] = json!("online");
@@ -63,10 +61,10 @@ fn online_in(mine: &Value) -> String {
 
 #[tokio::test]
 async fn what_cannot_be_is_refused_beside_its_field_and_changes_nothing() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     put(&mut marta, &json!({ "status": "online", "minutes": 60 })).await;
-    let before = truth(&world).await;
+    let before = world.truth().await;
     let minutes = ["0", "1441", "-5", r#""abc""#, r#""60""#, "1e20", "100000000000000000000"]
         .into_iter()
         .chain(["1.5", "null", "true", "[60]", "{}", "-0", "1e400"]);
@@ -126,14 +124,14 @@ async fn what_cannot_be_is_refused_beside_its_field_and_changes_nothing() {
         assert_eq!(answer.status, 422, "{body}: {}", answer.body);
         invalid(&answer, field);
     }
-    assert_eq!(truth(&world).await, before);
+    assert_eq!(world.truth().await, before);
 }
 
 #[tokio::test]
 async fn what_cannot_be_read_is_refused_and_changes_nothing() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
-    let before = truth(&world).await;
+    let before = world.truth().await;
     let json = "application/json";
     let good = br#"{"status":"online"}"#.to_vec();
     let deep = |depth: usize| {
@@ -167,7 +165,7 @@ async fn what_cannot_be_read_is_refused_and_changes_nothing() {
     }
     invalid(&marta.ask(request("PUT", MINE, json, deep(50))).await, "minutes");
     invalid(&marta.ask(request("PUT", MINE, "", "")).await, "body");
-    assert_eq!(truth(&world).await, before);
+    assert_eq!(world.truth().await, before);
     let kind = "Application/JSON; charset=utf-8";
     let answer = marta.ask(request("PUT", MINE, kind, r#"{"status":"online"}"#)).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
@@ -175,7 +173,7 @@ async fn what_cannot_be_read_is_refused_and_changes_nothing() {
 
 #[tokio::test]
 async fn a_project_of_others_is_not_told_from_none() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     for status in ["online", "offline"] {
         let mut answers = Vec::new();
@@ -191,7 +189,7 @@ async fn a_project_of_others_is_not_told_from_none() {
 
 #[tokio::test]
 async fn who_is_no_agent_has_no_presence() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     for mut client in [
         world.program("priya").await,
         program(&world, "ingrid", &["SUP"], ADMIN).await,
@@ -205,11 +203,11 @@ async fn who_is_no_agent_has_no_presence() {
 
 #[tokio::test]
 async fn a_wish_made_of_an_older_state_is_answered_with_the_present() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP", "BIL"], AGENT).await;
     put(&mut marta, &json!({ "status": "online", "minutes": 60, "projects": ["SUP"] })).await;
     let present = marta.get(MINE).await.json();
-    let before = truth(&world).await;
+    let before = world.truth().await;
     for (rule, wish) in [
         ("older", json!({ "status": "online", "revision": 0 })),
         ("newer", json!({ "status": "online", "revision": 2 })),
@@ -219,7 +217,7 @@ async fn a_wish_made_of_an_older_state_is_answered_with_the_present() {
         let problem = problem(&put(&mut marta, &wish).await, 409, "stale-revision");
         assert_eq!(problem["presence"], present, "{rule}");
     }
-    assert_eq!(truth(&world).await, before);
+    assert_eq!(world.truth().await, before);
     let answer = put(&mut marta, &json!({ "status": "offline", "revision": 0 })).await;
     assert_eq!(answer.status, 200, "offline is never refused as stale");
     let again = put(&mut marta, &json!({ "status": "offline", "revision": 0 })).await;
@@ -228,7 +226,7 @@ async fn a_wish_made_of_an_older_state_is_answered_with_the_present() {
 
 #[tokio::test]
 async fn extending_adds_to_the_end_and_needs_one_that_is_to_come() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let extend =
         |revision: u32| json!({ "status": "online", "extend_minutes": 30, "revision": revision });
@@ -252,7 +250,7 @@ async fn extending_adds_to_the_end_and_needs_one_that_is_to_come() {
 
 #[tokio::test]
 async fn projects_left_out_end_as_signed_off() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP", "BIL"], AGENT).await;
     online(&mut marta).await;
     let mine = put(&mut marta, &json!({ "status": "online", "projects": ["BIL"] })).await.json();
@@ -264,7 +262,7 @@ async fn projects_left_out_end_as_signed_off() {
 
 #[tokio::test]
 async fn the_door_sticks() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP", "BIL"], AGENT).await;
     let mut ingrid = program(&world, "ingrid", &["SUP"], ADMIN).await;
     let id = world.id("marta").to_string();
@@ -279,7 +277,7 @@ async fn the_door_sticks() {
         "by": { "id": world.id("ingrid").to_string(), "name": "ingrid" }
     });
     assert_eq!(present["projects"][1]["ended"], ended);
-    let before = truth(&world).await;
+    let before = world.truth().await;
     for (rule, wish) in [
         ("blind", json!({ "status": "online" })),
         ("blind, once more", json!({ "status": "online" })),
@@ -291,7 +289,7 @@ async fn the_door_sticks() {
         let problem = problem(&put(&mut marta, &wish).await, 409, "stale-revision");
         assert_eq!(problem["presence"], present, "{rule}");
     }
-    assert_eq!(truth(&world).await, before);
+    assert_eq!(world.truth().await, before);
     // Neither does another device, nor signing in again.
     let mut browser = world.signed_in("marta").await;
     problem(&put(&mut browser, &json!({ "status": "online" })).await, 409, "stale-revision");
@@ -304,10 +302,10 @@ async fn the_door_sticks() {
 
 #[tokio::test]
 async fn a_forced_logout_sticks_too() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     online(&mut marta).await;
-    let priya = identity(&world, "priya").await;
+    let priya = world.identity("priya").await;
     world.service.force_logout(&priya, &world.id("marta")).await.unwrap();
     problem(
         &put(&mut marta, &json!({ "status": "online", "revision": 2 })).await,

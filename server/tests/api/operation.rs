@@ -4,14 +4,14 @@ use super::{
     stream::EventStream,
     tools::{availability, availability_of, online, problem, program, request},
 };
-use crate::support::{AGENT, World, key, named};
+use crate::support::{AGENT, TestServer, key, named};
 use http::header;
 use service::Store;
 use std::sync::Arc;
 
 #[tokio::test]
 async fn alive_and_ready_are_two_questions() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     for (path, body) in [("/healthz", "ok\n"), ("/readyz", "ready\n")] {
         let answer = world.stranger().get(path).await;
         assert_eq!((answer.status, answer.body.as_str()), (200, body));
@@ -24,7 +24,7 @@ async fn alive_and_ready_are_two_questions() {
 
 #[tokio::test]
 async fn metrics_count_streams_agents_and_requests() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     online(&mut marta).await;
     let _portal =
@@ -52,7 +52,7 @@ async fn metrics_count_streams_agents_and_requests() {
 
 #[tokio::test]
 async fn a_command_makes_the_server_read_again_and_nobody_else_does() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     // What a command does: another process writes to the database.
     let beside = world.beside().await;
     beside.operator_add_project(&key("NEW"), &named("New"), true).await.unwrap();
@@ -84,7 +84,7 @@ async fn a_command_makes_the_server_read_again_and_nobody_else_does() {
     problem(&answer, 503, "unavailable");
 }
 
-impl World {
+impl TestServer {
     /// Another process over the same database.
     async fn beside(&self) -> service::Service {
         let store = Store::open(&self.database_url()).await.unwrap();

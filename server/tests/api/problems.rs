@@ -1,7 +1,7 @@
 //! Every error has one form, and every answer the headers that keep browsers safe.
 
 use super::tools::{MINE, availability_of, problem, program, put, request};
-use crate::support::{AGENT, Answer, Client, World};
+use crate::support::{AGENT, Answer, Client, TestServer};
 use http::header;
 use serde_json::json;
 use sqlx::{AnyConnection, Connection, Executor};
@@ -28,7 +28,7 @@ const REFUSED: [(&str, &str, u16, &str); 16] = [
 
 #[tokio::test]
 async fn every_error_is_a_problem_with_the_requests_id() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut client = world.stranger().saying("accept", "*/*");
     let mut ids = std::collections::BTreeSet::new();
     for (method, path, status, kind) in REFUSED {
@@ -43,7 +43,7 @@ async fn every_error_is_a_problem_with_the_requests_id() {
 
 #[tokio::test]
 async fn a_program_gets_problems_whatever_it_accepts() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     for accept in ["text/html", "application/json", "*/*", "image/png"] {
         let mut client = world.stranger().saying("accept", accept);
         problem(&client.get("/api/v1/nothing").await, 404, "not-found");
@@ -52,7 +52,7 @@ async fn a_program_gets_problems_whatever_it_accepts() {
 
 #[tokio::test]
 async fn a_failing_database_is_told_without_its_words() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let url = world.database_url();
     world.service.store().close().await;
@@ -72,7 +72,7 @@ async fn a_failing_database_is_told_without_its_words() {
 
 #[tokio::test]
 async fn a_broken_database_is_told_without_its_words() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     sqlx::any::install_default_drivers();
     let mut beside = AnyConnection::connect(&world.database_url()).await.unwrap();
@@ -94,8 +94,8 @@ fn tells_nothing(answer: &Answer, url: &str) {
 
 #[tokio::test]
 async fn every_answer_keeps_browsers_safe() {
-    let world = World::new().await;
-    let https = World::with(&["--public-url", "https://desk.example.com"]).await;
+    let world = TestServer::new().await;
+    let https = TestServer::with(&["--public-url", "https://desk.example.com"]).await;
     let requests = REFUSED.iter().map(|(method, path, ..)| (*method, (*path).to_owned())).chain([
         ("GET", availability_of("SUP")),
         ("OPTIONS", availability_of("SUP")),
@@ -134,7 +134,7 @@ fn is_safe(answer: &Answer, path: &str) {
 
 #[tokio::test]
 async fn what_is_somebodys_own_is_kept_by_no_cache() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta: Client = program(&world, "marta", &["SUP"], AGENT).await;
     for path in [MINE, "/api/v1/agents"] {
         let answer = marta.get(path).await;

@@ -1,7 +1,7 @@
 //! Who is known: tokens and sessions that work, and those that do not any more.
 
-use super::tools::{MINE, identity, online, problem, program};
-use crate::support::{AGENT, Client, World};
+use super::tools::{MINE, online, problem, program};
+use crate::support::{AGENT, Client, TestServer};
 use http::{HeaderValue, header};
 
 async fn is_known(client: &mut Client) -> bool {
@@ -17,11 +17,11 @@ async fn is_known(client: &mut Client) -> bool {
 
 #[tokio::test]
 async fn a_token_works_until_it_is_revoked() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     let mut other = world.program("marta").await;
     assert!(is_known(&mut marta).await);
-    let who = identity(&world, "marta").await;
+    let who = world.identity("marta").await;
     let first = world.service.tokens(&who, &who.caller.id).await.unwrap().remove(0);
     world.service.revoke_token(&who, &first.id).await.unwrap();
     let known = (is_known(&mut marta).await, is_known(&mut other).await);
@@ -30,11 +30,11 @@ async fn a_token_works_until_it_is_revoked() {
 
 #[tokio::test]
 async fn a_forced_logout_ends_sessions_and_rests_tokens_until_the_next_sign_in() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut token = program(&world, "marta", &["SUP"], AGENT).await;
     let mut browser = world.signed_in("marta").await;
     online(&mut token).await;
-    let priya = identity(&world, "priya").await;
+    let priya = world.identity("priya").await;
     world.service.force_logout(&priya, &world.id("marta")).await.unwrap();
     assert!(!is_known(&mut token).await);
     assert!(!is_known(&mut browser).await);
@@ -45,10 +45,10 @@ async fn a_forced_logout_ends_sessions_and_rests_tokens_until_the_next_sign_in()
 
 #[tokio::test]
 async fn a_disabled_account_is_not_known_until_it_is_enabled() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut token = program(&world, "marta", &["SUP"], AGENT).await;
     let mut browser = world.signed_in("marta").await;
-    let priya = identity(&world, "priya").await;
+    let priya = world.identity("priya").await;
     world.service.set_disabled(&priya, &world.id("marta"), true).await.unwrap();
     assert!(!is_known(&mut token).await);
     assert!(!is_known(&mut browser).await);
@@ -58,7 +58,7 @@ async fn a_disabled_account_is_not_known_until_it_is_enabled() {
 
 #[tokio::test]
 async fn what_is_no_token_is_nobody_and_no_cookie_makes_it_good() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let good = program(&world, "marta", &["SUP"], AGENT).await;
     let good = good.headers[header::AUTHORIZATION].to_str().unwrap().to_owned();
     let token = good.strip_prefix("Bearer ").unwrap();
@@ -88,7 +88,7 @@ async fn what_is_no_token_is_nobody_and_no_cookie_makes_it_good() {
 
 #[tokio::test]
 async fn a_session_ends_with_sign_out_or_after_thirty_days() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut browser = world.agent("marta", "SUP").await;
     let copy = browser.clone();
     assert!(is_known(&mut browser).await);

@@ -1,18 +1,21 @@
 //! What most of these tests need.
 
-use crate::support::{Answer, Client, PASSWORD, World, email, key, named};
+use crate::support::{Answer, Client, TestServer};
 use axum::body::Body;
 use http::{Method, Request, header};
-use presence::{Entry, Roles};
+use presence::Roles;
 use serde_json::{Value, json};
-use service::{Identity, ProjectChange};
-use std::fmt::Write;
 
 /// One's own presence.
 pub(super) const MINE: &str = "/api/v1/me/presence";
 
 /// A program of somebody with these roles in these projects.
-pub(super) async fn program(world: &World, name: &str, projects: &[&str], roles: Roles) -> Client {
+pub(super) async fn program(
+    world: &TestServer,
+    name: &str,
+    projects: &[&str],
+    roles: Roles,
+) -> Client {
     world.add_person(name, false).await;
     for project in projects {
         world.add_member(name, project, roles).await;
@@ -41,7 +44,7 @@ pub(super) async fn offline(client: &mut Client) -> Answer {
 }
 
 /// What anybody learns of a project.
-pub(super) async fn availability(world: &World, project: &str) -> Answer {
+pub(super) async fn availability(world: &TestServer, project: &str) -> Answer {
     world.stranger().get(&availability_of(project)).await
 }
 
@@ -67,38 +70,6 @@ pub(super) fn request(
         request = request.header(header::CONTENT_TYPE, kind);
     }
     request.body(body.into()).unwrap()
-}
-
-/// Somebody as the use cases know them.
-pub(super) async fn identity(world: &World, name: &str) -> Identity {
-    world.service.sign_in(&email(name), PASSWORD, "a test").await.unwrap().identity
-}
-
-/// Gives a project other settings.
-pub(super) async fn change_project(world: &World, project: &str, chat: bool, count: bool) {
-    let priya = identity(world, "priya").await;
-    let name = named(&format!("Project {project}"));
-    let change = ProjectChange { name, chat_enabled: chat, show_count: count };
-    world.service.change_project(&priya, &key(project), &change).await.unwrap();
-}
-
-/// What was recorded in a project.
-pub(super) async fn ledger(world: &World, project: &str) -> Vec<Entry> {
-    let priya = identity(world, "priya").await;
-    world.service.see_ledger(&priya, &key(project)).await.unwrap()
-}
-
-/// Everything that presence and availability are, recorded and in memory, to be compared.
-pub(super) async fn truth(world: &World) -> String {
-    let mut truth = String::new();
-    for project in ["SUP", "BIL", "HR"] {
-        write!(truth, "{:?}", ledger(world, project).await).unwrap();
-    }
-    let board = world.service.board();
-    let agents: Vec<_> = board.agents().filter(|agent| !agent.projects.is_empty()).collect();
-    let projects: Vec<_> = board.projects().collect();
-    write!(truth, "{agents:?}{projects:?}").unwrap();
-    truth
 }
 
 /// A problem as it must be: its media type, its members, its id, and nothing kept by a cache. Returns it.

@@ -1,11 +1,11 @@
 //! One's own account.
 
-use crate::support::{PASSWORD, World};
+use crate::support::{PASSWORD, TestServer};
 use app::Language::{De, En};
 
 #[tokio::test]
 async fn one_chooses_ones_name_and_language() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = world.agent("marta", "SUP").await.saying("accept-language", "en");
     let fields = [("action", "profile"), ("name", "Marta Nowak"), ("language", "de")];
     let answer = marta.post("/account", &fields).await;
@@ -25,7 +25,7 @@ async fn one_chooses_ones_name_and_language() {
 
 #[tokio::test]
 async fn a_new_password_needs_the_present_one_and_ends_other_sessions() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let (mut marta, mut elsewhere) =
         (world.agent("marta", "SUP").await, world.signed_in("marta").await);
     let change = |current: &'static str, new: &'static str| {
@@ -55,7 +55,7 @@ async fn a_new_password_needs_the_present_one_and_ends_other_sessions() {
 
 #[tokio::test]
 async fn whoever_finds_a_browser_open_does_not_get_to_guess() {
-    let world = World::with(&["--sign-in-limit", "3"]).await;
+    let world = TestServer::with(&["--sign-in-limit", "3"]).await;
     let mut marta = world.agent("marta", "SUP").await;
     let guess = [
         ("action", "password"),

@@ -1,6 +1,6 @@
 //! Setting up an empty site.
 
-use crate::support::{PASSWORD, World};
+use crate::support::{PASSWORD, TestServer};
 use app::Language::En;
 
 fn form(name: &str) -> Vec<(&'static str, String)> {
@@ -14,7 +14,7 @@ fn form(name: &str) -> Vec<(&'static str, String)> {
 
 #[tokio::test]
 async fn of_two_browsers_that_race_one_sets_the_site_up() {
-    let world = World::empty(&[]).await;
+    let world = TestServer::empty(&[]).await;
     let code = world.service.set_up_code().await.unwrap().unwrap();
     let path = format!("/setup?code={}", code.reveal());
     let (mut one, mut other) = (world.stranger(), world.stranger());
@@ -34,7 +34,7 @@ async fn of_two_browsers_that_race_one_sets_the_site_up() {
 
 #[tokio::test]
 async fn without_the_code_an_empty_site_says_where_it_is() {
-    let world = World::empty(&[]).await;
+    let world = TestServer::empty(&[]).await;
     let code = world.service.set_up_code().await.unwrap().unwrap();
     let mut marta = world.stranger();
 
@@ -58,7 +58,7 @@ async fn without_the_code_an_empty_site_says_where_it_is() {
 
 #[tokio::test]
 async fn what_was_typed_is_kept_and_passwords_are_not() {
-    let world = World::empty(&[]).await;
+    let world = TestServer::empty(&[]).await;
     let code = world.service.set_up_code().await.unwrap().unwrap();
     let path = format!("/setup?code={}", code.reveal());
     let mut marta = world.stranger();
@@ -81,7 +81,7 @@ async fn what_was_typed_is_kept_and_passwords_are_not() {
 
 #[tokio::test]
 async fn a_password_of_ten_characters_will_do() {
-    let world = World::empty(&[]).await;
+    let world = TestServer::empty(&[]).await;
     let code = world.service.set_up_code().await.unwrap().unwrap();
     let path = format!("/setup?code={}", code.reveal());
     let mut marta = world.stranger();

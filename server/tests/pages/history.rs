@@ -1,18 +1,14 @@
 //! Coverage and history: the same truth in picture, table and file, for those who may see it.
 
-use crate::support::{ADMIN, Answer, PASSWORD, World, email, key};
+use crate::support::{ADMIN, Answer, TestServer, key};
 use app::Language::En;
 use presence::{
     AttendanceSettings, Hours, MINUTE, Revision, SiteSettings, Span, TimeOfDay, UserId,
 };
-use service::{Identity, ScheduleChange};
+use service::ScheduleChange;
 use std::collections::BTreeMap;
 
-impl World {
-    async fn identity(&self, name: &str) -> Identity {
-        self.service.sign_in(&email(name), PASSWORD, "a test").await.unwrap().identity
-    }
-
+impl TestServer {
     /// A site on which nobody is away or lost by themselves.
     async fn without_absence() -> Self {
         let world = Self::new().await;
@@ -58,7 +54,7 @@ fn count(page: &Answer, words: &str) -> usize {
 
 #[tokio::test]
 async fn a_week_is_a_picture_with_its_tables() {
-    let world = World::without_absence().await;
+    let world = TestServer::without_absence().await;
     world.opens_from_nine_to_six("SUP").await;
     let mut tomas = world.member("tomas", "SUP", ADMIN).await;
     let mut marta = world.agent("marta", "SUP").await;
@@ -105,7 +101,7 @@ async fn a_week_is_a_picture_with_its_tables() {
 
 #[tokio::test]
 async fn without_hours_the_picture_shows_presence_alone() {
-    let world = World::without_absence().await;
+    let world = TestServer::without_absence().await;
     let mut priya = world.priya().await;
     world.agent("marta", "SUP").await.go_online().await;
     world.clock.advance(30 * MINUTE);
@@ -120,7 +116,7 @@ async fn without_hours_the_picture_shows_presence_alone() {
 
 #[tokio::test]
 async fn who_may_not_see_history_gets_none() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = world.agent("marta", "SUP").await;
     let mut jonas = world.agent("jonas", "SUP").await;
     let mut tomas = world.member("tomas", "SUP", ADMIN).await;
@@ -149,7 +145,7 @@ async fn who_may_not_see_history_gets_none() {
 
 #[tokio::test]
 async fn why_am_i_offline() {
-    let world = World::without_absence().await;
+    let world = TestServer::without_absence().await;
     let mut marta = world.agent("marta", "SUP").await;
     let page = marta.get("/account/history").await;
     assert!(page.says(En.why_title()) && page.says(En.why_never()), "{}", page.body);
@@ -185,7 +181,7 @@ async fn why_am_i_offline() {
 
 #[tokio::test]
 async fn a_file_is_sent_as_one() {
-    let world = World::without_absence().await;
+    let world = TestServer::without_absence().await;
     let mut priya = world.priya().await;
     world.agent("marta", "SUP").await.go_online().await;
     let file = priya.get("/projects/SUP/coverage.csv?week=2025-11-24").await;
@@ -200,7 +196,7 @@ async fn a_file_is_sent_as_one() {
 
 #[tokio::test]
 async fn a_site_admin_says_how_long_history_is_kept() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     let page = priya.get("/settings").await;
     assert!(page.body.contains("name=\"keep_history\" value=\"90\""), "{}", page.body);

@@ -1,6 +1,6 @@
 //! Invitations on a site without mail: links that admins hand over.
 
-use crate::support::{ADMIN, AGENT, Answer, Client, PASSWORD, World, email};
+use crate::support::{ADMIN, AGENT, Answer, Client, PASSWORD, TestServer, email};
 use app::Language::En;
 
 const HOST: &str = "http://127.0.0.1:3000";
@@ -28,7 +28,7 @@ fn id(page: &Answer) -> String {
 
 #[tokio::test]
 async fn whoever_is_invited_joins_by_the_link_once() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let page = invite(&mut jonas, "aiko@example.com").await;
     assert!(page.says(&En.done_invited_link("aiko@example.com")), "{}", page.body);
@@ -67,7 +67,7 @@ async fn whoever_is_invited_joins_by_the_link_once() {
 
 #[tokio::test]
 async fn a_link_is_renewed_and_withdrawn() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let page = invite(&mut jonas, "aiko@example.com").await;
     let (older, id) = (link(&page), id(&page));
@@ -92,7 +92,7 @@ async fn a_link_is_renewed_and_withdrawn() {
 
 #[tokio::test]
 async fn a_link_is_not_shown_to_an_admin_who_could_not_give_all_that_it_brings() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     let fields = [("action", "invite"), ("email", "aiko@example.com"), ("site_admin", "yes")];
     let page = priya.post("/people", &fields).await;
@@ -112,7 +112,7 @@ async fn a_link_is_not_shown_to_an_admin_who_could_not_give_all_that_it_brings()
 
 #[tokio::test]
 async fn whoever_joins_with_a_browser_of_somebody_else_is_themselves() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let link = link(&invite(&mut jonas, "aiko@example.com").await);
     let mut marta = world.member("marta", "BIL", AGENT).await;
@@ -123,7 +123,7 @@ async fn whoever_joins_with_a_browser_of_somebody_else_is_themselves() {
 
 #[tokio::test]
 async fn the_people_page_invites_without_a_project() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     for who in ["", "aiko", "priya@example.com"] {
         let page = priya.post("/people", &[("action", "invite"), ("email", who)]).await;

@@ -1,6 +1,6 @@
 //! The same links, on a site that sends mail.
 
-use crate::support::{ADMIN, Mailbox, PASSWORD, World};
+use crate::support::{ADMIN, Mailbox, PASSWORD, TestServer};
 use app::Language::{De, En};
 
 fn token(letter: &str, path: &str) -> String {
@@ -10,9 +10,9 @@ fn token(letter: &str, path: &str) -> String {
     format!("{path}?token={token}")
 }
 
-async fn world(mailbox: &Mailbox) -> World {
+async fn world(mailbox: &Mailbox) -> TestServer {
     let url = mailbox.url.as_str();
-    World::with(&["--public-url", "https://desk.example.com", "--smtp-url", url]).await
+    TestServer::with(&["--public-url", "https://desk.example.com", "--smtp-url", url]).await
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn a_site_admin_has_a_link_sent_and_does_not_see_it() {
 
 #[tokio::test]
 async fn nobody_waits_for_a_mail_server_that_is_away() {
-    let world = World::with(&[
+    let world = TestServer::with(&[
         "--public-url",
         "https://desk.example.com",
         "--smtp-url",

@@ -1,12 +1,12 @@
 //! A project's members.
 
-use crate::support::{ADMIN, AGENT, BOTH, World, email, key};
+use crate::support::{ADMIN, AGENT, BOTH, TestServer, email, key};
 use app::Language::En;
 use presence::Roles;
 
 const MEMBERS: &str = "/projects/SUP/members";
 
-async fn roles(world: &World, name: &str) -> Roles {
+async fn roles(world: &TestServer, name: &str) -> Roles {
     let id = world.id(name);
     let session = world.service.sign_in(&email("priya"), crate::support::PASSWORD, "").await;
     let members = world.service.see_members(&session.unwrap().identity, &key("SUP")).await.unwrap();
@@ -19,7 +19,7 @@ async fn roles(world: &World, name: &str) -> Roles {
 
 #[tokio::test]
 async fn an_admin_gives_roles_and_takes_them() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     world.add_person("marta", false).await;
 
@@ -51,7 +51,7 @@ async fn an_admin_gives_roles_and_takes_them() {
 
 #[tokio::test]
 async fn what_is_wrong_stands_beside_its_field() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let page = jonas.post(MEMBERS, &[("action", "add"), ("email", "marta"), ("admin", "")]).await;
     assert_eq!(page.status, 422);
@@ -66,7 +66,7 @@ async fn what_is_wrong_stands_beside_its_field() {
 
 #[tokio::test]
 async fn whoever_takes_away_their_own_role_lands_where_they_still_may_be() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", BOTH).await;
     let id = world.id("jonas").to_string();
     let fields = [("action", "roles"), ("person", id.as_str()), ("agent", "yes")];
@@ -78,7 +78,7 @@ async fn whoever_takes_away_their_own_role_lands_where_they_still_may_be() {
 
 #[tokio::test]
 async fn who_is_removed_is_offline_there_at_once() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     let mut marta = world.agent("marta", "SUP").await;
     marta.go_online().await;

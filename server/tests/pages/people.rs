@@ -1,17 +1,17 @@
 //! Everybody, and the site's settings.
 
-use crate::support::{AGENT, Answer, Client, World};
+use crate::support::{AGENT, Answer, Client, TestServer};
 use app::Language::En;
 use presence::{DoorRule, ShowHeaderIcons};
 
-async fn act(world: &World, admin: &mut Client, action: &str, name: &str) -> Answer {
+async fn act(world: &TestServer, admin: &mut Client, action: &str, name: &str) -> Answer {
     let person = world.id(name).to_string();
     admin.post("/people", &[("action", action), ("person", &person)]).await
 }
 
 #[tokio::test]
 async fn one_site_admin_is_always_left() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     let page = act(&world, &mut priya, "unmake_site_admin", "priya").await;
     assert!(page.status == 422 && page.says(En.error_last_admin()), "{}", page.body);
@@ -33,7 +33,7 @@ async fn one_site_admin_is_always_left() {
 
 #[tokio::test]
 async fn who_is_disabled_is_out_until_enabled_again() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     let mut marta = world.agent("marta", "SUP").await;
     let answer = act(&world, &mut priya, "disable", "marta").await;
@@ -49,7 +49,7 @@ async fn who_is_disabled_is_out_until_enabled_again() {
 
 #[tokio::test]
 async fn a_forced_logout_ends_every_session_and_the_time_online() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     let (mut one, mut other) = (world.agent("marta", "SUP").await, world.signed_in("marta").await);
     one.go_online().await;
@@ -65,7 +65,7 @@ async fn a_forced_logout_ends_every_session_and_the_time_online() {
 
 #[tokio::test]
 async fn the_table_tells_who_is_there() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     world.add_member("jonas", "SUP", crate::support::ADMIN).await;
     let mut marta = world.member("marta", "SUP", AGENT).await;
     marta.go_online().await;
@@ -78,7 +78,7 @@ async fn the_table_tells_who_is_there() {
 
 #[tokio::test]
 async fn the_sites_settings_are_changed_by_its_admin() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     assert_eq!(priya.get("/settings").await.status, 200);
     let fields = [

@@ -1,11 +1,11 @@
 //! Projects and their settings.
 
-use crate::support::{ADMIN, World, key};
+use crate::support::{ADMIN, TestServer, key};
 use app::Language::En;
 
 #[tokio::test]
 async fn a_site_admin_adds_a_project() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     let fields = [("key", "ops"), ("name", "Operations"), ("chat", "yes")];
     let answer = priya.post("/projects", &fields).await;
@@ -26,7 +26,7 @@ async fn a_site_admin_adds_a_project() {
 
 #[tokio::test]
 async fn a_project_admin_changes_its_settings() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let page = jonas.get("/projects/SUP/settings").await;
     assert!(page.status == 200 && page.body.contains("value=\"Project SUP\""), "{}", page.body);
@@ -50,7 +50,7 @@ async fn a_project_admin_changes_its_settings() {
 
 #[tokio::test]
 async fn names_are_text_wherever_they_stand() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let evil = "</title><script>alert(1)</script>";
     let mut priya = world.priya().await;
     let fields = [("key", "EVIL"), ("name", evil), ("chat", "yes")];

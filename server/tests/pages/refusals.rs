@@ -1,6 +1,6 @@
 //! What the server refuses, whatever is sent.
 
-use crate::support::{AGENT, PASSWORD, World};
+use crate::support::{AGENT, PASSWORD, TestServer};
 use app::Language::{De, En};
 use axum::body::Body;
 use http::{Request, header};
@@ -9,7 +9,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 #[tokio::test]
 async fn a_project_of_others_is_not_there() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = world.member("marta", "BIL", crate::support::BOTH).await;
     for path in [
         "/projects/SUP",
@@ -41,7 +41,7 @@ async fn a_project_of_others_is_not_there() {
 
 #[tokio::test]
 async fn an_agent_changes_no_settings() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = world.member("marta", "SUP", AGENT).await;
     let id = world.id("marta").to_string();
     let priya = world.id("priya").to_string();
@@ -88,7 +88,7 @@ async fn an_agent_changes_no_settings() {
 
 #[tokio::test]
 async fn a_form_of_another_site_is_refused() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     let body = format!("email=priya%40example.com&password={}", PASSWORD.replace(' ', "+"));
     for (path, headers, status) in [
@@ -117,7 +117,7 @@ async fn a_form_of_another_site_is_refused() {
 
 #[tokio::test]
 async fn too_much_is_not_read() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let body = format!("email={}", "x".repeat(10 * 1024 * 1024));
     let request = Request::post("/sign-in").header(header::CONTENT_TYPE, FORM);
     let request = request.header("sec-fetch-site", "same-origin");
@@ -128,7 +128,7 @@ async fn too_much_is_not_read() {
 
 #[tokio::test]
 async fn what_is_no_form_is_not_read_as_one() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let request = Request::post("/sign-in").header(header::CONTENT_TYPE, "application/json");
     let request = request.header("sec-fetch-site", "same-origin");
     let answer = world.stranger().ask(request.body(Body::from("{}")).unwrap()).await;
@@ -137,7 +137,7 @@ async fn what_is_no_form_is_not_read_as_one() {
 
 #[tokio::test]
 async fn a_page_that_is_not_there_says_so_in_the_readers_language() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut reader = world.stranger().saying("accept-language", "de");
     for path in ["/nowhere", "/portal/NOWHERE", "/portal/4%2F"] {
         let page = reader.get(path).await;
@@ -152,7 +152,7 @@ async fn a_page_that_is_not_there_says_so_in_the_readers_language() {
 
 #[tokio::test]
 async fn a_method_that_an_address_does_not_take_is_refused() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     let page = priya.get("/sign-out").await;
     assert_eq!(page.status, 405);

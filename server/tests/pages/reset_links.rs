@@ -1,13 +1,13 @@
 //! A new password behind a link, on a site without mail.
 
-use crate::support::{Client, PASSWORD, World};
+use crate::support::{Client, PASSWORD, TestServer};
 use app::Language::En;
 
 const NEW: [(&str, &str); 2] =
     [("password", "light on porch"), ("password_again", "light on porch")];
 
 /// A link for somebody, as their site admin sees it: its path.
-async fn link_for(world: &World, admin: &mut Client, name: &str) -> String {
+async fn link_for(world: &TestServer, admin: &mut Client, name: &str) -> String {
     let person = world.id(name).to_string();
     let page = admin.post("/people", &[("action", "reset_link"), ("person", &person)]).await;
     assert_eq!(page.status, 200, "{}", page.body);
@@ -20,7 +20,7 @@ async fn link_for(world: &World, admin: &mut Client, name: &str) -> String {
 
 #[tokio::test]
 async fn a_link_works_once_and_leaves_the_address_bar() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut elsewhere = world.agent("marta", "SUP").await;
     let mut admin = world.priya().await;
     let link = link_for(&world, &mut admin, "marta").await;
@@ -53,7 +53,7 @@ async fn a_link_works_once_and_leaves_the_address_bar() {
 
 #[tokio::test]
 async fn a_newer_link_takes_the_place_of_the_older_and_ends_after_two_hours() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     world.add_person("marta", false).await;
     let mut admin = world.priya().await;
     let older = link_for(&world, &mut admin, "marta").await;
@@ -66,7 +66,7 @@ async fn a_newer_link_takes_the_place_of_the_older_and_ends_after_two_hours() {
 
 #[tokio::test]
 async fn without_mail_those_who_forgot_are_sent_to_an_admin() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = world.stranger();
     let page = marta.get("/forgot-password").await;
     assert!(page.says(En.forgot_mail_off()) && !page.body.contains("<form"), "{}", page.body);
@@ -76,7 +76,7 @@ async fn without_mail_those_who_forgot_are_sent_to_an_admin() {
 
 #[tokio::test]
 async fn site_admins_alone_make_links() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     world.add_person("samuel", false).await;
     let link = link_for(&world, &mut world.priya().await, "samuel").await;
     let mut marta = world.agent("marta", "SUP").await;

@@ -1,6 +1,6 @@
 //! When projects mean to be there: the page and its two forms.
 
-use crate::support::{ADMIN, Answer, Client, World, key};
+use crate::support::{ADMIN, Answer, Client, TestServer, key};
 use app::{
     Language::{De, En},
     ui::ScheduleError,
@@ -42,13 +42,13 @@ fn calendar(date: &str) -> String {
     )
 }
 
-fn has_schedule(world: &World) -> bool {
+fn has_schedule(world: &TestServer) -> bool {
     world.service.board().project_by_key(&key("SUP")).unwrap().schedule.is_some()
 }
 
 #[tokio::test]
 async fn a_project_admin_sets_the_hours() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let page = jonas.get(PAGE).await;
     assert!(page.status == 200 && page.says(En.schedule_none()), "{}", page.body);
@@ -91,7 +91,7 @@ async fn a_project_admin_sets_the_hours() {
 
 #[tokio::test]
 async fn what_is_wrong_is_said_at_its_line_and_nothing_changes() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let rows: [(&str, Fields, &str, ScheduleError); 15] = [
         ("a zone that is none", &[("zone", "Europe/Atlantis")], "zone", ScheduleError::Zone),
@@ -195,7 +195,7 @@ async fn what_is_wrong_is_said_at_its_line_and_nothing_changes() {
 
 #[tokio::test]
 async fn buttons_that_add_lines_save_nothing() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let lines =
         |page: &Answer, day: &str| page.body.matches(&format!("name=\"{day}_from\"")).count();
@@ -220,7 +220,7 @@ async fn buttons_that_add_lines_save_nothing() {
 
 #[tokio::test]
 async fn holidays_come_from_a_file() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let fields =
         form(&[("mon_from", "09:00"), ("mon_to", "17:00"), ("holidays", "2025-12-26 Boxing Day")]);
@@ -265,7 +265,7 @@ async fn holidays_come_from_a_file() {
 
 #[tokio::test]
 async fn an_agent_has_hours_of_their_own() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut marta = world.agent("marta", "SUP").await;
     assert!(marta.get("/account").await.body.contains("href=\"/account/hours\""));
     let page = marta.get("/account/hours").await;
@@ -293,7 +293,7 @@ async fn an_agent_has_hours_of_their_own() {
 
 #[tokio::test]
 async fn the_end_of_the_shift_is_offered_where_there_is_one() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let mut marta = world.agent("marta", "SUP").await;
     let offered = |page: &Answer| page.body.contains("value=\"shift\"");
@@ -323,7 +323,7 @@ async fn the_end_of_the_shift_is_offered_where_there_is_one() {
 
 #[tokio::test]
 async fn a_customer_reads_when_the_desk_opens() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut jonas = world.member("jonas", "SUP", ADMIN).await;
     let fields = form(&[
         ("mon_from", "09:00"),

@@ -1,11 +1,11 @@
 //! Signing in and out, and the session's cookie.
 
-use crate::support::{PASSWORD, World};
+use crate::support::{PASSWORD, TestServer};
 use app::Language::{De, En};
 
 #[tokio::test]
 async fn one_signs_in_and_out() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.stranger();
     assert_eq!(priya.get("/").await.location(), "/projects");
     let answer = priya.get("/projects").await;
@@ -31,7 +31,7 @@ async fn one_signs_in_and_out() {
 
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_person_get_the_same_answer() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     world.add_person("disabled", false).await;
     let mut admin = world.priya().await;
     let id = world.id("disabled").to_string();
@@ -58,7 +58,7 @@ async fn a_wrong_password_and_an_unknown_person_get_the_same_answer() {
 
 #[tokio::test]
 async fn signing_in_leads_to_this_site_alone() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     for (next, to) in [
         ("%2Fpresence%3Fx%3D1", "/presence?x=1"),
         ("https%3A%2F%2Fevil.example", "/projects"),
@@ -81,7 +81,7 @@ async fn the_cookie_is_kept_from_scripts_and_over_https_from_everything_else() {
         ("http://127.0.0.1:3000", "porchlight="),
         ("https://desk.example.com", "__Host-porchlight="),
     ] {
-        let world = World::with(&["--public-url", url]).await;
+        let world = TestServer::with(&["--public-url", url]).await;
         let mut priya = world.stranger();
         let fields = [("email", "priya@example.com"), ("password", PASSWORD)];
         let answer = priya.post("/sign-in", &fields).await;
@@ -105,7 +105,7 @@ async fn the_cookie_is_kept_from_scripts_and_over_https_from_everything_else() {
 
 #[tokio::test]
 async fn a_session_ends_by_itself() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut priya = world.priya().await;
     let thirty_days = 30 * 24 * 60 * 60 * 1_000;
     world.clock.advance(thirty_days - 1);
@@ -119,7 +119,7 @@ async fn a_session_ends_by_itself() {
 
 #[tokio::test]
 async fn whoever_signs_in_with_the_same_browser_ends_the_session_before() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let mut browser = world.agent("marta", "SUP").await;
     let mut old = browser.clone();
     let fields = [("email", "priya@example.com"), ("password", PASSWORD)];
@@ -130,7 +130,7 @@ async fn whoever_signs_in_with_the_same_browser_ends_the_session_before() {
 
 #[tokio::test]
 async fn too_many_attempts_have_to_wait() {
-    let world = World::with(&["--sign-in-limit", "2"]).await;
+    let world = TestServer::with(&["--sign-in-limit", "2"]).await;
     let fields = [("email", "priya@example.com"), ("password", "another one")];
     let mut client = world.stranger();
     for _ in 0..2 {
@@ -150,7 +150,7 @@ async fn too_many_attempts_have_to_wait() {
 
 #[tokio::test]
 async fn the_page_speaks_the_browsers_language() {
-    let world = World::new().await;
+    let world = TestServer::new().await;
     let page = world.stranger().saying("accept-language", "de-AT,en;q=0.5").get("/sign-in").await;
     assert!(page.says(De.sign_in_title()) && page.body.contains("lang=\"de\""), "{}", page.body);
     assert_eq!(page.header("content-language"), "de");

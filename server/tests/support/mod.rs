@@ -2,7 +2,7 @@
 //! stands still until a test moves it, and clients that keep cookies as a browser does.
 //!
 //! ```ignore
-//! let world = World::new().await;
+//! let world = TestServer::new().await;
 //! let mut marta = world.agent("marta", "SUP").await;
 //! let answer = marta.get("/projects").await;
 //! assert_eq!(answer.status, 200);
@@ -20,13 +20,16 @@ pub use mailbox::Mailbox;
 
 use axum::Router;
 use clap::Parser;
-use presence::{ProjectKey, Roles, Timestamp, UserId};
+use presence::{Entry, ProjectKey, Roles, Timestamp, UserId};
 use server::{
-    Hub, Limits, Mailer, Server, ServerState,
+    Hub, Limits, Mailer, Server, ServerState, SiteUrl,
     config::{Cli, Command, ServeArgs},
 };
-use service::{Email, ManualClock, Name, Observer, Password, PasswordCost, Secret, Service, Store};
-use std::sync::Arc;
+use service::{
+    Email, Identity, ManualClock, Name, Observer, Password, PasswordCost, ProjectChange, Secret,
+    Service, Store,
+};
+use std::{fmt::Write, sync::Arc};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
@@ -41,7 +44,7 @@ pub const ADMIN: Roles = Roles { agent: false, admin: true };
 pub const BOTH: Roles = Roles { agent: true, admin: true };
 
 /// A site and its server.
-pub struct World {
+pub struct TestServer {
     pub server: Server,
     pub service: Service,
     pub clock: Arc<ManualClock>,
@@ -49,7 +52,7 @@ pub struct World {
     directory: TempDir,
 }
 
-impl World {
+impl TestServer {
     /// A site with the projects SUP and BIL with chat and HR without, and Priya, its admin.
     pub async fn new() -> Self {
         Self::with(&[]).await
@@ -83,7 +86,7 @@ impl World {
             limits: Limits::new(&config),
             service: service.clone(),
             hub,
-            public_url: config.public_url_at(config.listen),
+            site: SiteUrl::new(config.public_url_at(config.listen)),
             mailer: mailer.transpose().unwrap(),
             stop: CancellationToken::new(),
             node_secret: Secret::random().reveal().to_owned(),
@@ -100,7 +103,7 @@ impl World {
 
     /// Somebody whom the site does not know, at an address of their own.
     pub fn stranger(&self) -> Client {
-        Client::new(self.router.clone(), self.server.public_url.clone())
+        Client::new(self.router.clone(), self.server.site.as_url().clone())
     }
 
     /// Somebody who has an account, signed in through the page.
@@ -149,6 +152,38 @@ impl World {
         let id = self.add_person(name, false).await;
         self.service.operator_add_member(&key(project), &email(name), roles).await.unwrap();
         id
+    }
+
+    /// Somebody as the use cases know them.
+    pub async fn identity(&self, name: &str) -> Identity {
+        self.service.sign_in(&email(name), PASSWORD, "a test").await.unwrap().identity
+    }
+
+    /// Gives a project other settings.
+    pub async fn change_project(&self, project: &str, chat: bool, count: bool) {
+        let priya = self.identity("priya").await;
+        let name = named(&format!("Project {project}"));
+        let change = ProjectChange { name, chat_enabled: chat, show_count: count };
+        self.service.change_project(&priya, &key(project), &change).await.unwrap();
+    }
+
+    /// What was recorded in a project.
+    pub async fn ledger(&self, project: &str) -> Vec<Entry> {
+        let priya = self.identity("priya").await;
+        self.service.see_ledger(&priya, &key(project)).await.unwrap()
+    }
+
+    /// Everything that presence and availability are, recorded and in memory, to be compared.
+    pub async fn truth(&self) -> String {
+        let mut truth = String::new();
+        for project in ["SUP", "BIL", "HR"] {
+            write!(truth, "{:?}", self.ledger(project).await).unwrap();
+        }
+        let board = self.service.board();
+        let agents: Vec<_> = board.agents().filter(|agent| !agent.projects.is_empty()).collect();
+        let projects: Vec<_> = board.projects().collect();
+        write!(truth, "{agents:?}{projects:?}").unwrap();
+        truth
     }
 
     /// The id of the person with this name.

@@ -15,6 +15,5 @@ pub use authenticate::AuthenticateError;
 pub use change_own_idle::ChangeOwnIdleRefused;
 pub use change_password::ChangePasswordRefused;
 pub use reset_password::{MakeResetLinkRefused, ResetLink, ResetPasswordRefused};
-pub use see_devices::DeviceView;
 pub use sign_in::{SignInRefused, SignedIn};
 pub use tokens::TokenView;

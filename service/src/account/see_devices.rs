@@ -1,26 +1,7 @@
 //! Somebody's devices, for themselves and for site admins.
 
-use crate::{Failure, Identity, Service, store::devices};
-use presence::{Action, Device, DeviceId, DeviceKind, Timestamp, UserId, may};
-
-/// A device that is signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeviceView {
-    /// Its id.
-    pub id: DeviceId,
-    /// What it is.
-    pub kind: DeviceKind,
-    /// What a browser calls itself, or what its owner calls a token.
-    pub name: String,
-    /// When it was last heard of.
-    pub seen_at: Timestamp,
-    /// When somebody last touched it.
-    pub active_at: Timestamp,
-    /// Whether it counts as connected now.
-    pub connected: bool,
-    /// Whether it is the caller's own.
-    pub this: bool,
-}
+use crate::{Failure, Identity, Service, store::devices, values::user_agent};
+use presence::{Action, Device, DeviceId, Timestamp, UserId, may, view::DeviceView};
 
 impl Service {
     /// The caller's devices: the one that they use first, then who was seen last.
@@ -53,7 +34,7 @@ impl Service {
                     this: row.id == who.device,
                     id: row.id,
                     kind: row.kind,
-                    name: row.name,
+                    name: user_agent::device_name(row.kind, row.name),
                     // The demo's people are heard of in advance.
                     seen_at: device.seen_at.min(now),
                     active_at: device.active_at.min(now),

@@ -1,37 +1,13 @@
 //! An agent goes online, or replaces their time online.
 
-use crate::{Failure, Identity, Service, error::from_failures, writing::Writing};
+use crate::{
+    Failure, Identity, Service, error::from_failures, values::zone::zone_or_utc, writing::Writing,
+};
 use presence::{
-    Action, Agent, Beat, Denied, DeviceKind, GoOnline, GoOnlineError, LeaseDuration, ProjectId,
-    ProjectKey, Revision, Scope, Timestamp, may,
+    Action, Agent, Beat, Denied, DeviceKind, GoOnline, GoOnlineError, LeaseEnd, ProjectId,
+    ProjectKey, Scope, Timestamp, Wish, may, next_time_of_day,
 };
 use std::collections::BTreeSet;
-
-/// When the time online shall end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeaseEnd {
-    /// Never by itself.
-    Never,
-    /// So long from now.
-    After(LeaseDuration),
-    /// At this moment.
-    At(Timestamp),
-    /// With the shift, as it is known now.
-    Shift,
-}
-
-/// What the agent asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wish {
-    /// In these projects; `None` is all of theirs.
-    pub projects: Option<Vec<ProjectKey>>,
-    /// Until when.
-    pub end: LeaseEnd,
-    /// Whether somebody must be there.
-    pub attended: bool,
-    /// The revision that they saw.
-    pub revision: Option<Revision>,
-}
 
 /// Why it was refused. Nothing has changed.
 #[derive(Debug, thiserror::Error)]
@@ -79,10 +55,14 @@ impl Service {
         };
         let now = writing.now();
         let agent = writing.active_agent(&who).await?;
-        let until = match wish.end {
+        let until = match &wish.end {
             LeaseEnd::Never => None,
             LeaseEnd::After(duration) => Some(now.plus_minutes(duration.minutes())),
-            LeaseEnd::At(until) => Some(until),
+            LeaseEnd::At(until) => Some(*until),
+            LeaseEnd::TimeOfDay { time, zone } => {
+                let until = next_time_of_day(&zone_or_utc(zone), *time, now);
+                Some(until.ok_or(GoOnlineError::UntilTooFar)?)
+            }
             LeaseEnd::Shift => {
                 Some(self.shift_end(&agent, &scope, now).ok_or(GoOnlineRefused::NoShift)?)
             }

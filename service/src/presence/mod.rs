@@ -13,6 +13,6 @@ mod see_header;
 
 pub use beat::Heard;
 pub use extend::ExtendRefused;
-pub use go_online::{GoOnlineRefused, LeaseEnd, Wish};
+pub use go_online::GoOnlineRefused;
 pub use put_offline::{MAX_REASON_CHARS, PutOffline, PutOfflineRefused};
 pub use see_agents::{AgentInProject, AgentView};

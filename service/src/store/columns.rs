@@ -1,7 +1,7 @@
 //! What columns hold, and the types that it becomes. `AnyPool` knows texts and whole numbers alone.
 
 use crate::error::StoreError;
-use presence::{EndReason, Revision, UserId};
+use presence::{DeviceKind, EndReason, Revision, UserId};
 
 /// A 0 or 1 as the yes or no that it stands for.
 pub(crate) const fn yes(number: i64) -> bool {
@@ -21,6 +21,11 @@ pub(crate) fn number(revision: Revision) -> i64 {
 /// A column as a revision.
 pub(crate) fn revision(number: i64) -> Revision {
     Revision::new(number.unsigned_abs())
+}
+
+/// A kind of device by its name.
+pub(crate) fn device_kind(name: &str) -> Result<DeviceKind, StoreError> {
+    DeviceKind::from_name(name).ok_or_else(|| StoreError::Corrupt(format!("device kind {name:?}")))
 }
 
 /// By whom, and their note: the columns beside a reason's name.

@@ -1,6 +1,6 @@
 //! Devices: sessions and tokens as people recognise them, and what was last heard of each.
 
-use super::columns::parse;
+use super::columns::{device_kind, parse};
 use crate::error::StoreError;
 use presence::{Device, DeviceId, DeviceKind, Devices, Page, Timestamp, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
@@ -114,11 +114,9 @@ pub(crate) async fn of(
     .await?
     .iter()
     .map(|row| {
-        let kind: &str = row.try_get("kind")?;
         Ok(DeviceRow {
             id: parse(row.try_get("id")?)?,
-            kind: DeviceKind::from_name(kind)
-                .ok_or_else(|| StoreError::Corrupt(format!("device kind {kind:?}")))?,
+            kind: device_kind(row.try_get("kind")?)?,
             name: row.try_get("name")?,
         })
     })
@@ -135,9 +133,7 @@ pub(crate) async fn owner(
         .fetch_optional(connection)
         .await?
         .map(|row| {
-            let kind: &str = row.try_get("kind")?;
-            let kind = DeviceKind::from_name(kind)
-                .ok_or_else(|| StoreError::Corrupt(format!("device kind {kind:?}")))?;
+            let kind = device_kind(row.try_get("kind")?)?;
             Ok((parse(row.try_get("user_id")?)?, kind))
         })
         .transpose()

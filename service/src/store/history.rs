@@ -1,7 +1,10 @@
 //! The ledger read over a range of time, and the end of what is kept.
 
-use super::{columns::parse, ledger::entry_from};
-use crate::error::StoreError;
+use super::{
+    columns::{device_kind, parse},
+    ledger::entry_from,
+};
+use crate::{error::StoreError, values::user_agent};
 use presence::{DeviceId, Entry, ProjectId, Stretch, Timestamp, UserId};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::collections::BTreeMap;
@@ -187,12 +190,15 @@ pub(crate) async fn device_names(
     connection: &mut AnyConnection,
     user: &UserId,
 ) -> Result<BTreeMap<DeviceId, String>, StoreError> {
-    sqlx::query("select id, name from devices where user_id = $1")
+    sqlx::query("select id, kind, name from devices where user_id = $1")
         .bind(user.as_str())
         .fetch_all(connection)
         .await?
         .iter()
-        .map(|row| Ok((parse(row.try_get("id")?)?, row.try_get("name")?)))
+        .map(|row| {
+            let kind = device_kind(row.try_get("kind")?)?;
+            Ok((parse(row.try_get("id")?)?, user_agent::device_name(kind, row.try_get("name")?)))
+        })
         .collect()
 }
 

@@ -1,8 +1,8 @@
 //! Who stands behind a session or a token.
 
-use super::columns::{parse, yes};
+use super::columns::{device_kind, parse, yes};
 use crate::{Identity, error::StoreError};
-use presence::{Caller, DeviceId, DeviceKind, ProjectId, Roles, Timestamp, UserId};
+use presence::{Caller, DeviceId, ProjectId, Roles, Timestamp, UserId};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::collections::BTreeMap;
 
@@ -70,10 +70,8 @@ async fn identity(
 ) -> Result<Option<Identity>, StoreError> {
     let Some(row) = row else { return Ok(None) };
     let id: UserId = parse(row.try_get("user_id")?)?;
-    let kind: &str = row.try_get("kind")?;
     Ok(Some(Identity {
-        kind: DeviceKind::from_name(kind)
-            .ok_or_else(|| StoreError::Corrupt(format!("device kind {kind:?}")))?,
+        kind: device_kind(row.try_get("kind")?)?,
         caller: Caller {
             roles: roles(connection, &id).await?,
             id,

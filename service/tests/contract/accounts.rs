@@ -1,11 +1,11 @@
 //! Setting up, signing in and out, passwords, tokens, and what site admins do to accounts.
 
 use super::{database::on_both, world::*};
-use presence::{Denied, EndReason, GoOnlineError, MINUTE, Standing, Status};
+use presence::{Denied, EndReason, GoOnlineError, MINUTE, Standing, Status, Wish};
 use service::{
     AuthenticateError, ChangePasswordRefused, Failure, GoOnlineRefused, Identity,
     MakeResetLinkRefused, ResetPasswordRefused, Secret, SetDisabledRefused, SetSiteAdminRefused,
-    SetUpRefused, SignInRefused, SignedIn, Wish,
+    SetUpRefused, SignInRefused, SignedIn,
 };
 
 const DAY: i64 = 24 * 60 * MINUTE;

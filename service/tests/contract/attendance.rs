@@ -5,12 +5,10 @@ use super::{
     world::{Told, World, everywhere, key, node},
 };
 use presence::{
-    Absence, AttendanceSettings, Beat, Change, DeviceKind, EndReason, Fact, OwnIdle, Page,
-    Presence, SECOND, SiteSettings, Status, Timestamp,
+    Absence, AttendanceSettings, Beat, Change, DeviceKind, EndReason, Fact, LeaseEnd, OwnIdle,
+    Page, Presence, SECOND, SiteSettings, Status, Timestamp, Wish,
 };
-use service::{
-    ChangeOwnIdleRefused, GoOnlineRefused, Identity, LeaseEnd, Name, Node, Service, Wish,
-};
+use service::{ChangeOwnIdleRefused, GoOnlineRefused, Identity, Name, Node, Service};
 use std::sync::Arc;
 
 const MINUTE: i64 = 60 * SECOND;

@@ -4,10 +4,8 @@ use super::{
     database::{Database, on_both, on_sqlite},
     world::*,
 };
-use presence::{LeaseDuration, MINUTE, Status};
-use service::{
-    Engine, Failure, GoOnlineRefused, LeaseEnd, PutOffline, Service, Store, StoreError, Wish,
-};
+use presence::{LeaseDuration, LeaseEnd, MINUTE, Status, Wish};
+use service::{Engine, Failure, GoOnlineRefused, PutOffline, Service, Store, StoreError};
 use sqlx::Executor;
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
 use tokio::task::JoinSet;

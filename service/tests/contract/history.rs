@@ -5,10 +5,10 @@ use super::{
     world::{ADMIN, BOTH, NOON, World, everywhere, key},
 };
 use presence::{
-    AttendanceSettings, Denied, EndReason, KeepHistory, LeaseDuration, MINUTE, Presence,
-    SiteSettings, UserId, coverage::Left, day::time_online,
+    AttendanceSettings, Denied, EndReason, KeepHistory, LeaseDuration, LeaseEnd, MINUTE, Presence,
+    SiteSettings, UserId, Wish, coverage::Left, day::time_online,
 };
-use service::{Export, Failure, Identity, LeaseEnd, PutOffline, Wish};
+use service::{Export, Failure, Identity, PutOffline};
 
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;

@@ -3,11 +3,11 @@
 use super::{database::on_both, world::*};
 use presence::{
     Actor, Change, Denied, DoorError, DoorRule, EndReason, ExtendError, Fact, GoOnlineError,
-    LeaseDuration, MINUTE, Presence, Revision, SiteSettings, Standing, Status,
+    LeaseDuration, LeaseEnd, MINUTE, Presence, Revision, SiteSettings, Standing, Status, Wish,
 };
 use service::{
-    ExtendRefused, Failure, GoOnlineRefused, Identity, LeaseEnd, MAX_REASON_CHARS, ProjectChange,
-    PutOffline, PutOfflineRefused, Wish,
+    ExtendRefused, Failure, GoOnlineRefused, Identity, MAX_REASON_CHARS, ProjectChange, PutOffline,
+    PutOfflineRefused,
 };
 use std::sync::Arc;
 

@@ -1,11 +1,11 @@
 //! Many at once. Whatever the order, the outcome is one that some order allows.
 
 use super::{database::on_both, world::*};
-use presence::{DoorError, EndReason, GoOnlineError, Revision, Standing};
+use presence::{DoorError, EndReason, GoOnlineError, Revision, Standing, Wish};
 use service::{
     AcceptInvitationRefused, AddProjectRefused, GoOnlineRefused, Identity, Invite, Invited,
     Outcome, PutOffline, PutOfflineRefused, ResetPasswordRefused, Service, SetSiteAdminRefused,
-    SetUpRefused, Wish,
+    SetUpRefused,
 };
 use std::sync::Arc;
 use tokio::task::JoinSet;

@@ -2,11 +2,10 @@
 
 use super::{database::on_both, world::*};
 use presence::{
-    Denied, EndReason, Hours, LeaseDuration, MINUTE, Revision, Span, Status, Timestamp,
+    Denied, EndReason, Hours, LeaseDuration, LeaseEnd, MINUTE, Revision, Span, Status, Timestamp,
+    Wish,
 };
-use service::{
-    ChangeScheduleRefused, Failure, GoOnlineRefused, LeaseEnd, ScheduleChange, Wish, Zone,
-};
+use service::{ChangeScheduleRefused, Failure, GoOnlineRefused, ScheduleChange, Zone};
 use std::collections::BTreeMap;
 
 /// The same hours every day.

@@ -4,15 +4,12 @@ use super::{
     database::{Database, on_postgres, on_sqlite},
     world::*,
 };
-use presence::{Availability, LeaseDuration, MINUTE, ProjectId, Revision};
+use presence::{Availability, LeaseDuration, LeaseEnd, MINUTE, ProjectId, Revision, Wish};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
 };
-use service::{
-    Failure, GoOnlineRefused, Identity, LeaseEnd, ProjectChange, PutOffline, PutOfflineRefused,
-    Wish,
-};
+use service::{Failure, GoOnlineRefused, Identity, ProjectChange, PutOffline, PutOfflineRefused};
 use std::collections::BTreeMap;
 
 const AGENTS: [&str; 3] = ["marta", "jonas", "lea"];

@@ -2,12 +2,11 @@
 
 use super::database::Database;
 use presence::{
-    Agent, Availability, Board, Devices, Project, ProjectId, ProjectKey, Replay, Revision, Roles,
-    SiteSettings, Standing, Status, Timestamp, UserId,
+    Agent, Availability, Board, Devices, LeaseEnd, Project, ProjectId, ProjectKey, Replay,
+    Revision, Roles, SiteSettings, Standing, Status, Timestamp, UserId, Wish,
 };
 use service::{
-    Changed, Email, Identity, LeaseEnd, ManualClock, Name, Observer, Password, PasswordCost,
-    Service, Store, Wish,
+    Changed, Email, Identity, ManualClock, Name, Observer, Password, PasswordCost, Service, Store,
 };
 use std::{
     collections::BTreeMap,

@@ -1,0 +1,91 @@
+//! How the header stays true: its clock, the event stream, and the doors that closed meanwhile.
+
+use super::{Header, Outcome, Shown};
+use crate::{browser, refusal::Refusal};
+use leptos::prelude::*;
+use presence::{
+    Timestamp,
+    view::{Me, MyPresence, MyProject, Roster},
+};
+
+impl Header {
+    /// Begins to live. Once, in the browser.
+    pub(crate) fn wake(self) {
+        self.clock.correct(self.model.with_untracked(|model| model.me.now));
+        self.clock.awake.set(true);
+        self.tell_of_doors();
+        browser::every_second(move || {
+            self.clock.tick();
+            // Another tab of this device may have shown the notice: seen there is seen here.
+            if self.shown.get_untracked() == Shown::Notice && self.unseen_doors().is_empty() {
+                self.show(Shown::Nothing);
+            }
+        });
+        browser::follow_events(
+            move |name, data| self.hear(&name, &data),
+            move |live| self.link(live),
+            browser::reload,
+        );
+    }
+
+    fn link(self, live: bool) {
+        if live {
+            self.lost_since.set(None);
+            // It is reached again: that it was not is no longer true.
+            self.outcome.update(|outcome| {
+                if *outcome == Outcome::Refused(Refusal::Unreachable) {
+                    *outcome = Outcome::None;
+                }
+            });
+        } else if self.lost_since.get_untracked().is_none() {
+            self.lost_since.set(Some(self.clock.now.get_untracked()));
+        }
+    }
+
+    fn hear(self, name: &str, data: &str) {
+        let before = untrack(move || self.sentence());
+        match name {
+            "me" => {
+                let Ok(me) = serde_json::from_str::<Me>(data) else { return };
+                self.clock.correct(me.now);
+                self.model.update(|model| model.put_me(me));
+            }
+            "presence" => {
+                let Ok(mine) = serde_json::from_str::<MyPresence>(data) else { return };
+                self.model.update(|model| model.put_presence(mine));
+            }
+            "roster" => {
+                let Ok(roster) = serde_json::from_str::<Roster>(data) else { return };
+                self.model.update(|model| model.put_roster(roster));
+            }
+            _ => return,
+        }
+        self.tell_of_doors();
+        let after = untrack(move || self.sentence());
+        if before != after && self.quiet_until.get_value() <= self.clock.now.get_untracked() {
+            self.said.set(after);
+        }
+    }
+
+    /// The doors that closed and were not seen on this device.
+    fn unseen_doors(self) -> Vec<MyProject> {
+        self.model.with_untracked(|model| model.me.closed_doors(browser::door_seen(&model.me.id)))
+    }
+
+    /// When this person last saw on this device that they were put offline.
+    pub(crate) fn door_seen(self) -> Timestamp {
+        self.model.with_untracked(|model| browser::door_seen(&model.me.id))
+    }
+
+    /// Remembers on this device that the agent saw a door.
+    pub(crate) fn note_door_seen(self, at: Timestamp) {
+        self.model.with_untracked(|model| browser::note_door_seen(&model.me.id, at));
+    }
+
+    /// Tells the agent of a door that closed, on every device, until it was seen there.
+    fn tell_of_doors(self) {
+        if !self.unseen_doors().is_empty() && self.shown.get_untracked() != Shown::Notice {
+            self.show(Shown::Notice);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The site itself.
+
+mod settings;
+
+pub use settings::{AttendanceNumbers, SiteSettingsPage};

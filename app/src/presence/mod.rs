@@ -1,0 +1,26 @@
+//! One's time online: the icon in the header bar, and the parts of its dialog, each drawn once from the [`Header`](crate::header::Header), in
+//! a page by the server and in the dialog by the browser. What differs is the
+//! [`Place`](crate::header::Place).
+
+mod agents;
+mod devices;
+mod dialog;
+mod door;
+mod extend_question;
+mod go_online;
+mod head;
+mod icon;
+mod length;
+mod notice;
+mod standing;
+mod time_left;
+mod when;
+
+pub use icon::*;
+
+#[cfg(feature = "ssr")]
+pub(crate) use agents::{Agents, door_link, forgotten_badge};
+#[cfg(feature = "ssr")]
+pub(crate) use devices::{DeviceList, YourDevices};
+#[cfg(feature = "ssr")]
+pub(crate) use {door::Door, go_online::GoOnline, standing::Standing, time_left::TimeLeft};

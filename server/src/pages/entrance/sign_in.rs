@@ -1,0 +1,67 @@
+//! Signing in.
+
+use crate::pages::entrance::enter::enter;
+use crate::pages::parts::attempts::{Browser, wait};
+use crate::pages::parts::fields;
+use crate::pages::parts::form::Form;
+use crate::pages::parts::query::Query;
+use crate::pages::parts::visitor::{Visitor, safe_next};
+use crate::{state::Server, web::problem::Problem};
+use app::{
+    pages::SignInPage,
+    paths,
+    ui::{FieldError, FormErrors},
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use service::SignInRefused;
+
+/// `GET /sign-in?next=…`
+pub(in crate::pages) async fn get(
+    State(server): State<Server>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Response, Problem> {
+    if visitor.who.is_some() {
+        return Ok(Redirect::to(safe_next(query.get("next"))).into_response());
+    }
+    // Nobody can sign in before the first account is there.
+    if server.service.is_empty().await? {
+        return Ok(Redirect::to(paths::SETUP).into_response());
+    }
+    Ok(visitor.page(SignInPage::default()))
+}
+
+/// `POST /sign-in?next=…`
+pub(in crate::pages) async fn post(
+    State(server): State<Server>,
+    visitor: Visitor,
+    browser: Browser,
+    query: Query,
+    form: Form,
+) -> Result<Response, Problem> {
+    let page = |errors| SignInPage { email: form.get("email").to_owned(), errors };
+    let mut errors = FormErrors::default();
+    let email = fields::email(&form, &mut errors);
+    let password = form.get("password");
+    if password.is_empty() {
+        errors.add("password", FieldError::Required);
+    }
+    let Some(email) = email.filter(|_| errors.is_empty()) else {
+        return Ok(visitor.page(page(errors)));
+    };
+    if let Err(error) = browser.attempt_on(&server, &email) {
+        return Ok(wait(visitor, page(FormErrors::of_form(error))));
+    }
+    match server.service.sign_in(&email, password, &browser.name).await {
+        Ok(signed_in) => {
+            enter(&server, &visitor, &signed_in, safe_next(query.get("next")), None).await
+        }
+        Err(SignInRefused::Wrong) => {
+            Ok(visitor.page(page(FormErrors::of_form(FieldError::SignIn))))
+        }
+        Err(SignInRefused::Store(error)) => Err(error.into()),
+    }
+}

@@ -1,0 +1,5 @@
+//! What happened.
+
+pub(super) mod coverage;
+pub(super) mod day;
+pub(super) mod export;

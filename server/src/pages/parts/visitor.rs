@@ -1,0 +1,217 @@
+//! Who looks at a page, in which language and time zone, and how a page becomes an answer.
+
+use crate::{
+    assets,
+    state::Server,
+    web::auth::{self, Known},
+    web::nonce::Nonce,
+    web::problem::Problem,
+};
+use app::{Language, Page, PageContext, Viewer, flash::Flash, shell::ZONE_COOKIE};
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use presence::{ProjectKey, Timestamp, view::HeaderModel};
+use service::Identity;
+
+const FLASH_COOKIE: &str = "porchlight_flash";
+
+/// Anybody who looks at a page.
+#[derive(Debug)]
+pub struct Visitor {
+    server: Server,
+    /// Who they are, if they are signed in.
+    pub who: Option<Identity>,
+    /// Their language: their own choice, else what the browser asks for.
+    pub language: Language,
+    /// Their IANA time zone as their browser said it; `UTC` until it did.
+    pub zone: String,
+    /// The moment at which the page is asked for.
+    pub now: Timestamp,
+    nonce: String,
+    flash: Option<Flash>,
+    had_flash: bool,
+    path: String,
+}
+
+/// Somebody who is signed in. Others are led to the sign-in page, and from there back.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The visitor.
+    pub visitor: Visitor,
+    /// Who they are.
+    pub who: Identity,
+}
+
+impl FromRequestParts<Server> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
+        let who = <Known as OptionalFromRequestParts<Server>>::from_request_parts(parts, server)
+            .await?
+            .map(|Known(who)| who);
+        let headers = &parts.headers;
+        let chosen = who.as_ref().and_then(|who| who.language.as_deref());
+        let language = chosen.and_then(Language::from_tag).unwrap_or_else(|| {
+            let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+            Language::negotiate(wanted.unwrap_or_default())
+        });
+        // A page that only looks whether something changed must not swallow the next page's notice.
+        let looks_again = headers.get("sec-fetch-dest").is_some_and(|dest| dest == "empty");
+        let flash = auth::cookie(headers, FLASH_COOKIE).filter(|_| !looks_again);
+        Ok(Self {
+            server: server.clone(),
+            who,
+            language,
+            zone: zone(headers).to_owned(),
+            now: server.service.now(),
+            nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
+            had_flash: flash.is_some(),
+            flash: flash.and_then(read_flash),
+            path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        })
+    }
+}
+
+impl FromRequestParts<Server> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let visitor = <Visitor as FromRequestParts<Server>>::from_request_parts(parts, server)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        match visitor.who.clone() {
+            Some(who) => Ok(Self { visitor, who }),
+            None if parts.method == http::Method::GET => {
+                let next = url::form_urlencoded::byte_serialize(visitor.path.as_bytes())
+                    .collect::<String>();
+                let to = format!("{}?next={next}", app::paths::SIGN_IN);
+                Err(Redirect::to(&to).into_response())
+            }
+            None => Err(Redirect::to(app::paths::SIGN_IN).into_response()),
+        }
+    }
+}
+
+impl Visitor {
+    /// The page as an answer: 422 when its form has errors, else 200.
+    pub fn page<P: Page>(self, page: P) -> Response {
+        self.page_of(None, page)
+    }
+
+    /// Tells on this very page what was done: where the page has a secret to show once, which must not
+    /// travel through a redirect.
+    #[must_use]
+    pub fn telling(mut self, flash: Flash) -> Self {
+        self.flash = Some(flash);
+        self
+    }
+
+    /// The same, on a page of one project: the header icon counts that project's agents.
+    pub fn page_of<P: Page>(self, project: Option<&ProjectKey>, page: P) -> Response {
+        let status = match page.errors() {
+            Some(errors) if !errors.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::OK,
+        };
+        self.respond(status, project, page)
+    }
+
+    /// The page with a status of its own.
+    pub fn respond<P: Page>(
+        self,
+        status: StatusCode,
+        project: Option<&ProjectKey>,
+        page: P,
+    ) -> Response {
+        let mut context = PageContext::new(self.language, self.now);
+        context.time_zone.clone_from(&self.zone);
+        assets::VERSION.clone_into(&mut context.asset_version);
+        context.nonce = self.nonce;
+        context.flash = self.flash;
+        if let Some(who) = &self.who {
+            context.viewer = Some(Viewer {
+                name: who.name.clone(),
+                email: who.email.clone(),
+                site_admin: who.caller.site_admin,
+            });
+            let board = self.server.service.board();
+            let chat = project
+                .and_then(|key| board.project_by_key(key))
+                .map(|project| project.chat_enabled);
+            let sees_presence = who.caller.site_admin || !who.caller.roles.is_empty();
+            if sees_presence && board.settings.show_header_icons.shows(chat) {
+                context.header = Some(HeaderModel::of(&board, &who.caller, project, self.now));
+            }
+        }
+        let mut response = (status, Html(app::render(context, page))).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.language.tag()));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+        if self.had_flash {
+            let forget = auth::set_cookie(FLASH_COOKIE, "", 0, self.server.site.is_https());
+            headers.append(header::SET_COOKIE, forget);
+        }
+        response
+    }
+}
+
+/// The IANA time zone that a browser said; `UTC` until it did.
+pub fn zone(headers: &HeaderMap) -> &str {
+    auth::cookie(headers, ZONE_COOKIE).unwrap_or("UTC")
+}
+
+/// Goes on to another page, and tells there what was done.
+pub fn done(server: &Server, to: &str, flash: &Flash) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    let text = serde_json::to_vec(flash).unwrap_or_default();
+    let cookie = auth::set_cookie(
+        FLASH_COOKIE,
+        &BASE64_URL_SAFE_NO_PAD.encode(text),
+        60,
+        server.site.is_https(),
+    );
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// Where to go after signing in: a path of this site, and nothing else that `?next=` may say.
+pub fn safe_next(next: Option<&str>) -> &str {
+    match next {
+        // "//host" and "/\host" are other sites to a browser.
+        Some(path)
+            if path.starts_with('/')
+                && !path.starts_with("//")
+                && !path.contains(['\\', '\r', '\n', '\t']) =>
+        {
+            path
+        }
+        _ => app::paths::HOME,
+    }
+}
+
+fn read_flash(cookie: &str) -> Option<Flash> {
+    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(cookie).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_leads_nowhere_else() {
+        for (next, to) in [
+            (None, "/projects"),
+            (Some("/presence?x=1"), "/presence?x=1"),
+            (Some("https://evil.example"), "/projects"),
+            (Some("//evil.example"), "/projects"),
+            (Some("/\\evil.example"), "/projects"),
+            (Some("/\t/evil.example"), "/projects"),
+            (Some(""), "/projects"),
+        ] {
+            assert_eq!(safe_next(next), to, "{next:?}");
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Everybody with an account, for site admins.
+
+use crate::pages::parts::fields;
+use crate::pages::parts::form::Form;
+use crate::pages::parts::query::Query;
+use crate::pages::parts::visitor::{SignedIn, Visitor, done};
+use crate::pages::people::invitations::{self, hand_over};
+use crate::{post::letters, state::Server, web::problem::Problem};
+use app::{
+    flash::Flash,
+    pages::{PeoplePage, PersonRow, ResetLink},
+    paths,
+    ui::{FieldError, FormErrors},
+};
+use axum::{extract::State, response::Response};
+use presence::{Board, Presence, Timestamp, view::PersonView};
+use service::{
+    Identity, InvitationLink, Invite, InviteRefused, Invited, MakeResetLinkRefused, Person,
+    SetDisabledRefused, SetSiteAdminRefused,
+};
+
+/// `GET /people`
+pub(in crate::pages) async fn get(
+    State(server): State<Server>,
+    SignedIn { visitor, who }: SignedIn,
+    query: Query,
+) -> Result<Response, Problem> {
+    let page = page(&server, &who, visitor.now).await?;
+    let only = match query.get("presence") {
+        Some("online") => Some(Presence::Online),
+        Some("away") => Some(Presence::Away),
+        Some("lost") => Some(Presence::Lost),
+        Some("offline") => Some(Presence::Offline),
+        _ => None,
+    };
+    Ok(visitor.page(PeoplePage { only, ..page }))
+}
+
+/// `POST /people`
+pub(in crate::pages) async fn post(
+    State(server): State<Server>,
+    SignedIn { visitor, who }: SignedIn,
+    form: Form,
+) -> Result<Response, Problem> {
+    match form.get("action") {
+        "make_site_admin" => set_site_admin(&server, visitor, &who, &form, true).await,
+        "unmake_site_admin" => set_site_admin(&server, visitor, &who, &form, false).await,
+        "disable" => set_disabled(&server, visitor, &who, &form, true).await,
+        "enable" => set_disabled(&server, visitor, &who, &form, false).await,
+        "force_logout" => force_logout(&server, &who, &form).await,
+        "sign_out_device" => sign_out_device(&server, &who, &form).await,
+        "reset_link" => make_reset_link(&server, visitor, &who, &form).await,
+        "invite" => invite(&server, visitor, &who, &form).await,
+        "renew" => {
+            let link = server.service.renew_invitation(&who, form.get("invitation")).await?;
+            invited(&server, visitor, &who, link).await
+        }
+        "withdraw" => {
+            let pending = server.service.pending_invitations(&who, None).await?;
+            invitations::withdraw(&server, &who, &form, &pending, paths::PEOPLE).await
+        }
+        _ => Err(Problem::unreadable("The form does not say what to do.")),
+    }
+}
+
+/// `action=make_site_admin` and `action=unmake_site_admin`
+async fn set_site_admin(
+    server: &Server,
+    visitor: Visitor,
+    who: &Identity,
+    form: &Form,
+    site_admin: bool,
+) -> Result<Response, Problem> {
+    let person = fields::person(form)?;
+    match server.service.set_site_admin(who, &person, site_admin).await {
+        Ok(()) => {
+            let name = server.service.board().name(&person).to_owned();
+            let flash = if site_admin {
+                Flash::SiteAdminMade { name }
+            } else {
+                Flash::SiteAdminUnmade { name }
+            };
+            // Whoever took it from themselves is let in here no more.
+            let still = site_admin || person != who.caller.id;
+            Ok(done(server, if still { paths::PEOPLE } else { paths::HOME }, &flash))
+        }
+        Err(SetSiteAdminRefused::LastSiteAdmin) => {
+            again(server, visitor, who, FieldError::LastAdmin).await
+        }
+        Err(SetSiteAdminRefused::Failure(failure)) => Err(failure.into()),
+    }
+}
+
+/// `action=disable` and `action=enable`
+async fn set_disabled(
+    server: &Server,
+    visitor: Visitor,
+    who: &Identity,
+    form: &Form,
+    disabled: bool,
+) -> Result<Response, Problem> {
+    let person = fields::person(form)?;
+    match server.service.set_disabled(who, &person, disabled).await {
+        Ok(()) => {
+            let name = server.service.board().name(&person).to_owned();
+            let flash = if disabled {
+                Flash::PersonDisabled { name }
+            } else {
+                Flash::PersonEnabled { name }
+            };
+            Ok(done(server, paths::PEOPLE, &flash))
+        }
+        Err(SetDisabledRefused::Yourself) => {
+            again(server, visitor, who, FieldError::OwnAccount).await
+        }
+        Err(SetDisabledRefused::Failure(failure)) => Err(failure.into()),
+    }
+}
+
+/// `action=force_logout`
+async fn force_logout(server: &Server, who: &Identity, form: &Form) -> Result<Response, Problem> {
+    let person = fields::person(form)?;
+    server.service.force_logout(who, &person).await?;
+    let name = server.service.board().name(&person).to_owned();
+    Ok(done(server, paths::PEOPLE, &Flash::LoggedOut { name }))
+}
+
+/// `action=sign_out_device`: one of somebody's devices.
+async fn sign_out_device(
+    server: &Server,
+    who: &Identity,
+    form: &Form,
+) -> Result<Response, Problem> {
+    let device = fields::device(form)?;
+    server.service.sign_out_device(who, &device).await?;
+    Ok(done(server, paths::PEOPLE, &Flash::DeviceSignedOut))
+}
+
+/// `action=reset_link`: mailed where the site sends mail, else shown once, on this very page.
+async fn make_reset_link(
+    server: &Server,
+    visitor: Visitor,
+    who: &Identity,
+    form: &Form,
+) -> Result<Response, Problem> {
+    let person = fields::person(form)?;
+    let to = match server.service.make_reset_link(who, &person).await {
+        Ok(link) => link,
+        // The page offers no link for those who are disabled, so they were so since.
+        Err(MakeResetLinkRefused::Disabled) => {
+            return again(server, visitor, who, FieldError::Stale).await;
+        }
+        Err(MakeResetLinkRefused::Failure(failure)) => return Err(failure.into()),
+    };
+    let link = server.site.link(&format!("{}?token={}", paths::RESET_PASSWORD, to.secret.reveal()));
+    if let Some(mailer) = &server.mailer {
+        let (now, t) = (visitor.now, visitor.language);
+        mailer.post(letters::password_reset(&server.site, now, t, &to, &link));
+        return Ok(done(server, paths::PEOPLE, &Flash::ResetLinkSent { name: to.name }));
+    }
+    let reset_link = ResetLink { name: to.name.clone(), link, until: to.expires_at };
+    let page = page(server, who, visitor.now).await?;
+    let visitor = visitor.telling(Flash::ResetLinkMade { name: to.name });
+    Ok(visitor.page(PeoplePage { reset_link: Some(reset_link), ..page }))
+}
+
+/// `action=invite`
+async fn invite(
+    server: &Server,
+    visitor: Visitor,
+    who: &Identity,
+    form: &Form,
+) -> Result<Response, Problem> {
+    let mut errors = FormErrors::default();
+    let site_admin = form.is_on("site_admin");
+    if let Some(email) = fields::email(form, &mut errors) {
+        match server.service.invite(who, &Invite { email, project: None, site_admin }).await {
+            Ok(Invited::Link(link)) => return invited(server, visitor, who, link).await,
+            Ok(Invited::Added(person)) => {
+                let name = server.service.board().name(&person).to_owned();
+                return Ok(done(server, paths::PEOPLE, &Flash::SiteAdminMade { name }));
+            }
+            Ok(Invited::Exists(_)) => errors.add("email", FieldError::EmailTaken),
+            Err(InviteRefused::NoRole) => errors.add("email", FieldError::RolesNone),
+            Err(InviteRefused::Failure(failure)) => return Err(failure.into()),
+        }
+    }
+    let page = page(server, who, visitor.now).await?;
+    let email = form.get("email").to_owned();
+    Ok(visitor.page(PeoplePage { email, site_admin, errors, ..page }))
+}
+
+/// Hands over the link of an invitation, by mail or on the page.
+async fn invited(
+    server: &Server,
+    visitor: Visitor,
+    who: &Identity,
+    link: InvitationLink,
+) -> Result<Response, Problem> {
+    match hand_over(server, &visitor, link, paths::PEOPLE) {
+        Ok(response) => Ok(response),
+        Err(link) => {
+            let mut page = page(server, who, visitor.now).await?;
+            let visitor = link.on(&mut page.invitations, visitor);
+            Ok(visitor.page(page))
+        }
+    }
+}
+
+/// The page with what is wrong with a row of its table.
+async fn again(
+    server: &Server,
+    visitor: Visitor,
+    who: &Identity,
+    error: FieldError,
+) -> Result<Response, Problem> {
+    let page = page(server, who, visitor.now).await?;
+    Ok(visitor.page(PeoplePage { errors: FormErrors::of_form(error), ..page }))
+}
+
+async fn page(server: &Server, who: &Identity, now: Timestamp) -> Result<PeoplePage, Problem> {
+    let people = server.service.see_people(who).await?;
+    let pending = server.service.pending_invitations(who, None).await?;
+    let mut people: Vec<PersonRow> = {
+        let board = server.service.board();
+        people.into_iter().map(|person| row(&board, who, person, now)).collect()
+    };
+    for person in &mut people {
+        if person.is.forgotten.is_some() {
+            let devices = server.service.devices_of(who, &person.id).await?;
+            person.device_rows = devices;
+        }
+    }
+    let invitations = invitations::rows(pending);
+    Ok(PeoplePage { people, invitations, ..PeoplePage::default() })
+}
+
+fn row(board: &Board, who: &Identity, person: Person, now: Timestamp) -> PersonRow {
+    let keys = |admin: bool| {
+        let held = person.roles.iter();
+        let held = held.filter(move |(_, _, roles)| if admin { roles.admin } else { roles.agent });
+        held.map(|(key, ..)| key.clone()).collect()
+    };
+    let you = person.id == who.caller.id;
+    PersonRow {
+        you,
+        is: PersonView::of(board, &who.caller, &person.id, now),
+        device_rows: Vec::new(),
+        projects: keys(false),
+        admin_of: keys(true),
+        can_force_logout: !you && !person.disabled,
+        id: person.id,
+        name: person.name,
+        email: person.email,
+        site_admin: person.site_admin,
+        disabled: person.disabled,
+    }
+}

@@ -1,0 +1,4 @@
+//! Everybody, and those who are invited.
+
+pub(super) mod everybody;
+pub(super) mod invitations;

@@ -1,0 +1,64 @@
+//! The door as a page: it asks, then acts.
+
+use crate::{
+    pages::parts::{
+        form::Form,
+        visitor::{SignedIn, done},
+    },
+    state::Server,
+    web::problem::Problem,
+};
+use app::{
+    actions::{Here, PutOfflineForm},
+    flash::Flash,
+    pages::DoorPage,
+    paths,
+    refusal::Refusal,
+};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+
+/// `GET /people/{id}/offline`
+pub(in crate::pages) async fn get(
+    State(server): State<Server>,
+    SignedIn { visitor, who }: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let here = server.here(who, &visitor.zone);
+    Ok(visitor.page(page(&here, &id)?))
+}
+
+/// `POST /people/{id}/offline`
+pub(in crate::pages) async fn post(
+    State(server): State<Server>,
+    SignedIn { visitor, who }: SignedIn,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let here = server.here(who, &visitor.zone);
+    let form = PutOfflineForm { agent: id.clone(), ..form.read()? };
+    match here.put_offline(&form).await {
+        Ok(done_to) => {
+            let name = done_to.name;
+            let flash = if done_to.projects.is_empty() {
+                Flash::AlreadyOffline { name }
+            } else {
+                let projects = app::format::list(visitor.language, &done_to.projects);
+                Flash::PutOffline { name, projects }
+            };
+            Ok(done(&server, paths::PRESENCE, &flash))
+        }
+        Err(refusal @ (Refusal::Form(_) | Refusal::DoorMoved(_))) => {
+            Ok(visitor.page(page(&here, &id)?.refused(refusal, form.reason)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What the door would do now.
+fn page(here: &Here, id: &str) -> Result<DoorPage, Refusal> {
+    let id = id.parse().map_err(|_| Refusal::NotFound)?;
+    Ok(DoorPage::new(here.see_header(None)?, here.see_door(&id)?))
+}

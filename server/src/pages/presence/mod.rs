@@ -1,0 +1,4 @@
+//! One's own time online, and the door.
+
+pub(super) mod door;
+pub(super) mod time_online;

@@ -1,0 +1,3 @@
+//! The site itself.
+
+pub(super) mod settings;

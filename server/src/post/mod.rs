@@ -1,0 +1,4 @@
+//! What is sent to people.
+
+pub(crate) mod letters;
+pub(crate) mod mail;

@@ -1,0 +1,145 @@
+//! Who asks: the bearer token or the session cookie of a request.
+
+use crate::{state::Server, web::problem::Problem};
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use http::{HeaderMap, HeaderValue, header, request::Parts};
+use service::{AuthenticateError, Identity, Secret};
+
+/// The session cookie. Over https its name makes browsers insist on `Secure`, this host and `Path=/`.
+const fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-porchlight" } else { "porchlight" }
+}
+
+/// The caller of a request that must have one. Their device counts as seen.
+#[derive(Debug)]
+pub struct Known(pub Identity);
+
+/// The same, of a request that says by itself what is to be heard of the device.
+#[derive(Debug)]
+pub struct Identified(pub Identity);
+
+impl FromRequestParts<Server> for Identified {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
+        let who = identify(server, &parts.headers).await?;
+        who.map(Identified).ok_or_else(Problem::unauthenticated)
+    }
+}
+
+impl FromRequestParts<Server> for Known {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
+        let known = <Self as OptionalFromRequestParts<Server>>::from_request_parts(parts, server);
+        known.await?.ok_or_else(Problem::unauthenticated)
+    }
+}
+
+impl OptionalFromRequestParts<Server> for Known {
+    type Rejection = Problem;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        server: &Server,
+    ) -> Result<Option<Self>, Problem> {
+        let Some(who) = identify(server, &parts.headers).await? else { return Ok(None) };
+        server.service.seen(&who).await;
+        Ok(Some(Self(who)))
+    }
+}
+
+/// Who a request's headers speak for; `None` for nobody known. A bearer token goes before a cookie, and
+/// a bad one is not made good by a cookie.
+pub async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Identity>, Problem> {
+    let found = if let Some(authorization) = headers.get(header::AUTHORIZATION) {
+        match bearer(authorization) {
+            Some(token) => server.service.token(&Secret::presented(token)).await,
+            None => return Ok(None),
+        }
+    } else if let Some(secret) = session_cookie(headers, server.site.is_https()) {
+        server.service.session(&Secret::presented(secret)).await
+    } else {
+        return Ok(None);
+    };
+    match found {
+        Ok(identity) => Ok(Some(identity)),
+        Err(AuthenticateError::Unknown) => Ok(None),
+        Err(AuthenticateError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// The credentials of `Authorization: Bearer …` (RFC 6750); the scheme's case does not matter.
+fn bearer(value: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The value of a cookie.
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+fn session_cookie(headers: &HeaderMap, https: bool) -> Option<&str> {
+    cookie(headers, cookie_name(https))
+}
+
+/// `Set-Cookie` for a new session that lasts so many seconds.
+pub fn set_session(secret: &Secret, seconds: i64, https: bool) -> HeaderValue {
+    set_cookie(cookie_name(https), secret.reveal(), seconds, https)
+}
+
+/// `Set-Cookie` that makes the browser forget its session.
+pub fn clear_session(https: bool) -> HeaderValue {
+    set_cookie(cookie_name(https), "", 0, https)
+}
+
+/// `Set-Cookie` for a cookie that scripts cannot read and other sites cannot send with a change.
+pub fn set_cookie(name: &str, value: &str, seconds: i64, https: bool) -> HeaderValue {
+    let secure = if https { "; Secure" } else { "" };
+    HeaderValue::try_from(format!(
+        "{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
+    ))
+    .expect("names and values of cookies are plain ASCII")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_found_by_their_whole_name() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, "a=1; xporchlight=no; porchlight=yes".parse().unwrap());
+        assert_eq!(session_cookie(&headers, false), Some("yes"));
+        assert_eq!(session_cookie(&headers, true), None, "https wants the host's own cookie");
+    }
+
+    #[test]
+    fn a_session_cookie_is_kept_from_scripts_and_other_sites() {
+        let cookie = set_session(&Secret::presented("abc"), 60, true);
+        assert_eq!(
+            cookie,
+            "__Host-porchlight=abc; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure"
+        );
+    }
+
+    #[test]
+    fn a_bearer_token_is_read_whatever_the_case_of_its_scheme() {
+        for (value, token) in [
+            ("Bearer abc", Some("abc")),
+            ("bearer abc", Some("abc")),
+            ("Basic abc", None),
+            ("abc", None),
+        ] {
+            assert_eq!(bearer(&value.parse().unwrap()), token, "{value}");
+        }
+    }
+}
