@@ -236,8 +236,8 @@ fn wake_parts(version: &str, nonce: &str) -> impl IntoView + use<> {
 /// Loads the wasm and wakes the islands.
 fn wake_islands(version: &str, nonce: &str) -> impl IntoView + use<> {
     let live = format!("/assets/live.js?v={version}");
-    let script = format!("/pkg/porchlight.js?v={version}");
-    let wasm = format!("/pkg/porchlight_bg.wasm?v={version}");
+    let script = format!("/pkg/{version}/porchlight.js");
+    let wasm = format!("/pkg/{version}/porchlight_bg.wasm");
     let imports = format!("import{{follow}}from {live:?};import init,* as app from {script:?};");
     let then = format!(
         "window.porchlightFollow=follow;await init({{module_or_path:{wasm:?}}});app.hydrate();\

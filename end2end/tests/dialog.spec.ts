@@ -205,3 +205,41 @@ test('“Extend?” stays until it is answered, and one may say not now', async 
   await expect(status).toHaveAccessibleName(/2 min left\.$/);
   await expect(question).toBeHidden();
 });
+
+test('the icon lives and counts while the dialog’s code is not there, and a click waits for it', async ({ signIn, addProject, addPerson }) => {
+  const support = await addProject('Support');
+  const jonas = await signIn(await addPerson('Jonas Weber', { agent: [support] }));
+  const page = await (await signIn(await addPerson('Marta Nowak', { agent: [support] }))).newPage();
+  let arrives = () => {};
+  const arrived = new Promise<void>((resolve) => (arrives = resolve));
+  await page.route('**/pkg/**/split_dialog_*.wasm', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await open(page, `/projects/${support.key}`);
+  const { status, counter, dialog } = parts(page);
+  await expect(counter).toHaveText('0');
+  await goOnline(jonas);
+  await expect(status).toHaveAccessibleName('1 agent online. You are offline.');
+  await status.click();
+  await expect(status).toHaveAttribute('aria-expanded', 'true');
+  await expect(dialog).toBeHidden();
+  await putPresence(jonas, { status: 'offline' });
+  await expect(counter).toHaveText('0');
+  arrives();
+  await expect(dialog.getByRole('heading', { name: 'You are offline' })).toBeVisible();
+  await expect(dialog.getByRole('radio', { name: '4 h' })).toBeFocused();
+});
+
+test('where the dialog’s code cannot be had, a click leads to the page that does the same', async ({ visit, addProject, addPerson, complaints }) => {
+  // The browser reports the file that does not come, and so does its loader.
+  complaints.expect(/split_dialog|Failed to fetch|TypeError/);
+  const support = await addProject('Support');
+  const page = await visit(await addPerson('Marta Nowak', { agent: [support] }), '/account');
+  await page.route('**/pkg/**/split_dialog_*.wasm', (route) => route.abort());
+  await open(page, `/projects/${support.key}`);
+  await parts(page).status.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your time online' })).toBeVisible();
+  await page.getByRole('button', { name: 'Go online' }).click();
+  await expect(page.getByRole('main').getByRole('status')).toContainText('You are online until');
+});

@@ -3,7 +3,7 @@
 //! A form and a program write the same wish each in their own words; both become an [`AskedWish`], and
 //! [`AskedWish::understand`] says what it means or what is wrong with it.
 
-use crate::{LeaseDuration, ProjectKey, Revision, TimeOfDay, Timestamp, rfc3339};
+use crate::{LeaseDuration, ProjectKey, Revision, TimeOfDay, Timestamp};
 
 /// When the time online shall end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +52,8 @@ pub enum AskedEnd<'a> {
         /// The zone.
         zone: &'a str,
     },
-    /// At this moment, as RFC 3339 writes it.
-    At(&'a str),
+    /// At this moment; `None` is something that is none.
+    At(Option<Timestamp>),
     /// With the shift.
     Shift,
 }
@@ -121,7 +121,7 @@ impl AskedEnd<'_> {
                 .and_then(|minutes| LeaseDuration::from_minutes(minutes).ok())
                 .map(LeaseEnd::After)
                 .ok_or(WishError::Minutes),
-            Self::At(text) => rfc3339::parse(text).map(LeaseEnd::At).ok_or(WishError::Moment),
+            Self::At(moment) => moment.map(LeaseEnd::At).ok_or(WishError::Moment),
             Self::TimeOfDay { text, zone } => {
                 // Some browsers send seconds as well.
                 let minute =
@@ -174,7 +174,7 @@ mod tests {
             (AskedEnd::Minutes(Some(0)), None, vec![WishError::Minutes]),
             (AskedEnd::Minutes(Some(1_441)), None, vec![WishError::Minutes]),
             (AskedEnd::Minutes(None), keys(&[]), vec![WishError::Minutes, WishError::NoProject]),
-            (AskedEnd::At("tomorrow"), None, vec![WishError::Moment]),
+            (AskedEnd::At(None), None, vec![WishError::Moment]),
             (AskedEnd::Never, keys(&["SUP", "1"]), vec![WishError::ProjectKey("1".into())]),
             (AskedEnd::Shift, keys(&["sup"]), vec![]),
         ] {

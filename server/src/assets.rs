@@ -4,11 +4,11 @@ use crate::state::Server;
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State},
+    extract::{Path, Request, State},
     response::{IntoResponse, Response},
     routing::get,
 };
-use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 /// A file of the site.
 struct Asset {
@@ -24,33 +24,43 @@ static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 /// the file for ever.
 pub const VERSION: &str = env!("PORCHLIGHT_ASSET_VERSION");
 
+/// For what never changes under its address.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// The routes of files.
 pub fn router() -> Router<Server> {
     Router::new()
         .route("/assets/{*path}", get(serve))
-        .route("/pkg/{*path}", get(serve))
+        .route("/pkg/{file}", get(serve))
+        .route("/pkg/{version}/{file}", get(module))
         .route("/embed/v1/portal.js", get(portal))
         .route("/favicon.ico", get(favicon))
 }
 
 async fn serve(request: Request) -> Response {
     let versioned = request.uri().query().is_some_and(|query| query.contains(VERSION));
-    let cache = if versioned { "public, max-age=31536000, immutable" } else { "no-cache" };
-    respond(request.uri(), request.headers(), cache, false)
+    let cache = if versioned { FOR_EVER } else { "no-cache" };
+    respond(request.uri().path(), request.headers(), cache, false)
+}
+
+/// A script or a module of wasm, which name each other: of another version than this server's there is none,
+/// for it would not fit those that the page has.
+async fn module(Path((version, file)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    let path = if version == VERSION { format!("pkg/{file}") } else { String::new() };
+    respond(&path, &headers, FOR_EVER, false)
 }
 
 /// The portal's script: the same address for ever, so it is kept for minutes.
 async fn portal(State(_): State<Server>, headers: HeaderMap) -> Response {
-    let uri = Uri::from_static("/embed/portal.js");
-    respond(&uri, &headers, "public, max-age=300, stale-while-revalidate=86400", true)
+    respond("embed/portal.js", &headers, "public, max-age=300, stale-while-revalidate=86400", true)
 }
 
 async fn favicon() -> Response {
     StatusCode::NO_CONTENT.into_response()
 }
 
-fn respond(uri: &Uri, asked: &HeaderMap, cache: &'static str, any_origin: bool) -> Response {
-    let path = uri.path().trim_start_matches('/');
+fn respond(path: &str, asked: &HeaderMap, cache: &'static str, any_origin: bool) -> Response {
+    let path = path.trim_start_matches('/');
     let Some(asset) = ASSETS.iter().find(|asset| asset.path == path) else {
         return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
     };

@@ -1,8 +1,8 @@
 //! Adding to the end of one's time online.
 
-use super::Fetch;
+use super::{Fetch, text::Json};
 use crate::refusal::Refusal;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use presence::{Revision, view::MyPresence};
 use serde::{Deserialize, Serialize};
 

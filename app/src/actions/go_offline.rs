@@ -1,8 +1,8 @@
 //! Going offline. It is never refused as stale; where one is the last one, it is asked first.
 
-use super::Fetch;
+use super::{Fetch, text::Json};
 use crate::refusal::Refusal;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use presence::view::MyPresence;
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,11 @@
 //! Going online, or replacing one's time online.
 
-use super::Fetch;
+use super::{Fetch, text::Json};
 use crate::{
     refusal::Refusal,
     ui::{FieldError, FormErrors},
 };
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use presence::{AskedEnd, AskedWish, Revision, Wish, WishError, view::MyPresence};
 use serde::{Deserialize, Serialize};
 

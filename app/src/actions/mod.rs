@@ -18,6 +18,7 @@ mod see_devices;
 mod see_door;
 mod see_header;
 mod sign_out_device;
+mod text;
 
 pub use extend::{Extend, ExtendForm, extend};
 pub use fetch::Fetch;
@@ -32,10 +33,7 @@ pub use see_header::{SeeHeader, see_header};
 pub use sign_out_device::{SignOutDevice, sign_out_device};
 
 use crate::refusal::Refusal;
-use leptos::server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// Where every function is, in order. A function that the linker dropped, or one that nobody thought of,
 /// is found by comparing.
@@ -51,7 +49,7 @@ pub const PATHS: [&str; 8] = [
 ];
 
 impl FromServerFnError for Refusal {
-    type Encoder = JsonEncoding;
+    type Encoder = text::Text;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

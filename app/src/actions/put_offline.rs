@@ -1,8 +1,8 @@
 //! The door.
 
-use super::Fetch;
+use super::{Fetch, text::Json};
 use crate::refusal::Refusal;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use presence::Revision;
 use serde::{Deserialize, Serialize};
 

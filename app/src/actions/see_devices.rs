@@ -1,8 +1,8 @@
 //! One's own devices.
 
-use super::Fetch;
+use super::{Fetch, text::Json};
 use crate::refusal::Refusal;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use presence::view::DeviceView;
 
 /// The caller's devices: the one that asks first, then who was seen last.

@@ -1,8 +1,8 @@
 //! What the door would do: where, who would be last, and the revision to decide about.
 
-use super::Fetch;
+use super::{Fetch, text::Json};
 use crate::refusal::Refusal;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use presence::view::DoorView;
 
 /// What an admin is told before they put this agent offline.

@@ -1,8 +1,8 @@
 //! Everything that the header shows.
 
-use super::Fetch;
+use super::{Fetch, text::Json};
 use crate::refusal::Refusal;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use presence::view::HeaderModel;
 
 /// What the header shows to the caller; the counter counts the project in context alone, if there is one.

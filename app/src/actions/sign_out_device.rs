@@ -1,8 +1,8 @@
 //! Signing out one of one's devices.
 
-use super::Fetch;
+use super::{Fetch, text::Json};
 use crate::refusal::Refusal;
-use leptos::{prelude::*, server_fn::codec::Json};
+use leptos::prelude::*;
 use presence::view::DeviceView;
 
 /// Signs out a device, and answers with those that are left.

@@ -225,6 +225,14 @@ pub(crate) fn reload() {
     }
 }
 
+/// Leads on to the page that does what the dialog does.
+pub(crate) fn go_to_presence() {
+    if let Some(window) = web_sys::window() {
+        // A page that cannot be left stays as it is.
+        drop(window.location().set_href(crate::paths::PRESENCE));
+    }
+}
+
 /// Whether this is the page that is the dialog itself.
 pub(crate) fn is_presence_page() -> bool {
     web_sys::window()

@@ -5,7 +5,7 @@ use crate::{browser, refusal::Refusal};
 use leptos::prelude::*;
 use presence::{
     Timestamp,
-    view::{Me, MyPresence, MyProject, Roster},
+    view::{Me, MyPresence, Roster},
 };
 
 impl Header {
@@ -17,7 +17,7 @@ impl Header {
         browser::every_second(move || {
             self.clock.tick();
             // Another tab of this device may have shown the notice: seen there is seen here.
-            if self.shown.get_untracked() == Shown::Notice && self.unseen_doors().is_empty() {
+            if self.shown.get_untracked() == Shown::Notice && !self.has_unseen_door() {
                 self.show(Shown::Nothing);
             }
         });
@@ -67,9 +67,10 @@ impl Header {
         }
     }
 
-    /// The doors that closed and were not seen on this device.
-    fn unseen_doors(self) -> Vec<MyProject> {
-        self.model.with_untracked(|model| model.me.closed_doors(browser::door_seen(&model.me.id)))
+    /// Whether a door closed that was not seen on this device.
+    fn has_unseen_door(self) -> bool {
+        let seen = self.door_seen();
+        self.model.with_untracked(|model| model.me.has_closed_door(seen))
     }
 
     /// When this person last saw on this device that they were put offline.
@@ -84,7 +85,7 @@ impl Header {
 
     /// Tells the agent of a door that closed, on every device, until it was seen there.
     fn tell_of_doors(self) {
-        if !self.unseen_doors().is_empty() && self.shown.get_untracked() != Shown::Notice {
+        if self.has_unseen_door() && self.shown.get_untracked() != Shown::Notice {
             self.show(Shown::Notice);
         }
     }

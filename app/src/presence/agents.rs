@@ -6,7 +6,7 @@ use crate::{
     header::{Guest, Header, Place},
     icons::{Icon, IconName},
     paths,
-    ui::{Avatar, Empty, PresenceMark},
+    ui::{Avatar, Empty, PresenceMark, part, words},
 };
 use leptos::prelude::*;
 use presence::{
@@ -65,10 +65,10 @@ pub(crate) fn Agents(
     view! {
         <div class="dialog__title">
             <h2 class="h3" id=id>{t.online_now()}</h2>
-            <span class="muted num">{count}</span>
+            <span class="muted num">{words(count)}</span>
         </div>
-        {online}
-        {others}
+        {part(online)}
+        {part(others)}
     }
 }
 
@@ -99,7 +99,7 @@ fn row(header: Header, Colleague { row, projects, you, door }: Colleague) -> imp
                     {keys}
                     {forgotten.then(|| view! { " " {forgotten_badge(t)} })}
                 </span>
-                <span class="item__meta">{move || meta(header, &row)}</span>
+                <span class="item__meta">{part(move || meta(header, &row))}</span>
             </span>
             <span class="item__end">{mark} {door}</span>
         </li>

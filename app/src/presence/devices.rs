@@ -6,7 +6,7 @@ use crate::{
     header::{Clock, Header},
     icons::{Icon, IconName},
     paths,
-    ui::{SLOTS, weave},
+    ui::{SLOTS, part, weave},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use presence::{DeviceKind, MINUTE, view::DeviceView};
@@ -28,7 +28,7 @@ pub(crate) fn YourDevices(header: Header) -> impl IntoView {
     };
     view! {
         <div class="dialog__title"><h2 class="h3">{t.your_devices()}</h2></div>
-        {list}
+        {part(list)}
         <pl-sound hidden=true>
             <label class="check">
                 <input type="checkbox" value="sound"/>
@@ -73,7 +73,7 @@ fn row(clock: Clock, device: DeviceView, sign_out: Option<Callback<String>>) -> 
             <span class="glyph"><Icon name=icon/></span>
             <span class="item__main">
                 <span class="item__name">{name}</span>
-                <span class="item__meta">{move || meta(clock, &device)}</span>
+                <span class="item__meta">{part(move || meta(clock, &device))}</span>
             </span>
             <span class="item__end">{sign_out}</span>
         </li>

@@ -15,6 +15,7 @@ use crate::{
     browser,
     header::{Header, Outcome, Shown},
     paths,
+    ui::part,
 };
 use leptos::{html, prelude::*};
 
@@ -75,13 +76,13 @@ pub(crate) fn Dialog(header: Header) -> impl IntoView {
         >
             // A click on what is no control leaves the focus within.
             <div class="dialog__body" tabindex="-1">
-                {move || match header.shown.get() {
+                {part(move || match header.shown.get() {
                     Shown::Nothing => ().into_any(),
                     Shown::State => view! { <State header=header change=false/> }.into_any(),
                     Shown::Change => view! { <State header=header change=true/> }.into_any(),
                     Shown::Door(guest) => view! { <Door header=header name=guest.name/> }.into_any(),
                     Shown::Notice => view! { <DoorNotice header=header/> }.into_any(),
-                }}
+                })}
             </div>
         </dialog>
     }

@@ -7,7 +7,7 @@ use crate::{
     format,
     header::{Header, Pending, Place, Shown},
     icons::{Icon, IconName},
-    ui::{Notice, TextArea, Tone},
+    ui::{Notice, TextArea, Tone, flag, part, word},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use presence::view::DoorView;
@@ -33,7 +33,7 @@ pub(crate) fn Door(
     let reason = StoredValue::new(reason);
     let back = StoredValue::new(back);
     follow(header);
-    move || match header.door.get() {
+    part(move || match header.door.get() {
         // The server is asked; on a slow line that is seen.
         None => {
             let title = t.door_title(&name);
@@ -66,7 +66,7 @@ pub(crate) fn Door(
         }
         .into_any(),
         Some(door) => ask(header, door, reason, &back.read_value(), main).into_any(),
-    }
+    })
 }
 
 /// While somebody thinks, others come and go: what follows is told as it is then.
@@ -160,10 +160,10 @@ fn ask(
                 <button
                     class="btn btn--danger"
                     type="submit"
-                    aria-disabled=move || busy().then_some("true")
+                    aria-disabled=flag(busy)
                 >
                     <Icon name=IconName::Door size=16/>
-                    {move || if busy() { t.putting_offline() } else { t.put_offline() }}
+                    {word(move || Some(if busy() { t.putting_offline() } else { t.put_offline() }))}
                 </button>
             </div>
         </form>

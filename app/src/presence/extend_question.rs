@@ -6,6 +6,7 @@ use crate::{
     format,
     header::{Header, Pending},
     icons::{Icon, IconName},
+    ui::{flag, part, words},
 };
 use leptos::prelude::*;
 use presence::{MINUTE, Timestamp};
@@ -13,12 +14,12 @@ use presence::{MINUTE, Timestamp};
 #[component]
 pub(super) fn ExtendQuestion(header: Header) -> impl IntoView {
     let until = Memo::new(move |_| header.asks_to_extend());
-    move || until.get().map(|until| question(header, until))
+    part(move || until.get().map(|until| question(header, until)))
 }
 
 fn question(header: Header, until: Timestamp) -> impl IntoView {
     let t = header.t;
-    let busy = move || header.is_busy(Pending::Extend).then_some("true");
+    let busy = move || flag(move || header.is_busy(Pending::Extend));
     // Once: the question is not another one a second later.
     let left = untrack(move || who_is_left(header));
     let title = untrack(move || t.extend_title(&header.moment(until)));
@@ -29,7 +30,7 @@ fn question(header: Header, until: Timestamp) -> impl IntoView {
             <button
                 class=class
                 type="button"
-                aria-disabled=busy
+                aria-disabled=busy()
                 on:click=move |_| header.extend(minutes)
             >
                 {words}
@@ -41,7 +42,7 @@ fn question(header: Header, until: Timestamp) -> impl IntoView {
         end.filter(|end| *end > until)
     });
     let shift = shift.map(|end| {
-        let words = move || t.length_shift_at(&header.moment(end));
+        let words = words(move || t.length_shift_at(&header.moment(end)));
         let stay = move |_| header.go_online(until_the_shift_ends(header));
         view! { <button class="btn btn--small" type="button" on:click=stay>{words}</button> }
     });
@@ -63,7 +64,7 @@ fn question(header: Header, until: Timestamp) -> impl IntoView {
             >
                 <Icon name=IconName::Close size=16/>
             </button>
-            {wrong}
+            {part(wrong)}
             <p class="ask__do">{buttons.into_iter().collect_view()} {shift}</p>
         </div>
     }

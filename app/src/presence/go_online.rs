@@ -7,7 +7,7 @@ use crate::{
     header::{Header, Pending},
     icons::IconName,
     paths,
-    ui::{Check, Empty, ErrorLine},
+    ui::{Check, Empty, ErrorLine, flag, word, words},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use presence::{LeaseEnd, Timestamp, view::HeaderProject};
@@ -96,7 +96,7 @@ pub(crate) fn GoOnline(
                         checked=checked
                     />
                     <span>{project.name} " " <span class="key">{project.key}</span></span>
-                    <span class="hint">{hint}</span>
+                    <span class="hint">{words(hint)}</span>
                 </label>
             }
         })
@@ -115,10 +115,10 @@ pub(crate) fn GoOnline(
             on:input=move |_| read()
         >
             <input type="hidden" name="action" value="online"/>
-            <input type="hidden" name="revision" value=revision/>
+            <input type="hidden" name="revision" value=words(revision)/>
             <LengthPicker header=header form=form errors=errors/>
             <fieldset
-                aria-describedby=move || wrong.with(Option::is_some).then_some("projects-error")
+                aria-describedby=word(move || wrong.with(Option::is_some).then_some("projects-error"))
             >
                 <legend>{t.projects()}</legend>
                 <Check
@@ -141,9 +141,9 @@ pub(crate) fn GoOnline(
             <button
                 class="btn btn--primary btn--wide"
                 type="submit"
-                aria-disabled=move || busy().then_some("true")
+                aria-disabled=flag(busy)
             >
-                {label}
+                {words(label)}
             </button>
         </form>
     }

@@ -3,7 +3,7 @@
 use crate::{
     header::{Header, Outcome, Place, Shown},
     icons::{Icon, IconName},
-    ui::{Notice, Tone},
+    ui::{Notice, Tone, part, words},
 };
 use leptos::prelude::*;
 
@@ -45,7 +45,7 @@ pub(super) fn Head(
         <div class="dialog__head">
             <span class=lamp>
                 <svg class="icon icon--24" aria-hidden="true">
-                    <use_ href=move || format!("#{}", icon.get().id())></use_>
+                    <use_ href=words(move || format!("#{}", icon.get().id()))></use_>
                 </svg>
             </span>
             <div>{title} {children()}</div>
@@ -59,7 +59,7 @@ pub(super) fn Head(
 #[component]
 pub(super) fn WhatCame(header: Header) -> impl IntoView {
     let t = header.t;
-    move || {
+    part(move || {
         if header.place == Place::Page {
             return ().into_any();
         }
@@ -77,5 +77,5 @@ pub(super) fn WhatCame(header: Header) -> impl IntoView {
         // It is said by the header's own voice.
         let Outcome::Done(words) = header.outcome.get() else { return ().into_any() };
         view! { <Notice tone=Tone::Ok>{words}</Notice> }.into_any()
-    }
+    })
 }

@@ -3,13 +3,13 @@
 // The island macro makes a struct without documentation.
 #![allow(missing_docs)]
 
-use super::{dialog::Dialog, extend_question::ExtendQuestion};
+use super::lazy_dialog::LazyDialog;
 use crate::{
     Language, browser,
     header::{Header, Place, Shown},
     icons::{Icon, IconName},
     paths,
-    ui::lamp_of,
+    ui::{lamp_of, whether, word, words},
 };
 use leptos::prelude::*;
 use presence::{Presence, view::HeaderModel};
@@ -31,18 +31,18 @@ pub fn StatusIcon(
     let t = language;
     Effect::new(move |_| header.wake());
 
-    let name = move || match header.presence() {
-        Presence::Online => "online",
-        Presence::Away => "away",
-        Presence::Lost => "lost",
-        Presence::Offline => "offline",
-    };
-    let lamp = move || format!("#{}", lamp_of(header.presence()).id());
-    let count_class = move || match (header.lost_since.get(), header.counter()) {
-        (Some(_), _) => "count count--stale",
-        (None, 0) => "count count--none",
-        (None, _) => "count count--some",
-    };
+    let name = word(move || match header.presence() {
+        Presence::Online => Some("online"),
+        Presence::Away => Some("away"),
+        Presence::Lost => Some("lost"),
+        Presence::Offline => Some("offline"),
+    });
+    let lamp = words(move || format!("#{}", lamp_of(header.presence()).id()));
+    let count_class = word(move || match (header.lost_since.get(), header.counter()) {
+        (Some(_), _) => Some("count count--stale"),
+        (None, 0) => Some("count count--none"),
+        (None, _) => Some("count count--some"),
+    });
     let text = move || {
         if header.lost_since.get().is_some() {
             return t.reconnecting().to_owned();
@@ -53,7 +53,10 @@ pub fn StatusIcon(
             _ => header.left().unwrap_or_default(),
         }
     };
-    let has_text = move || !text().is_empty();
+    let has_no_text = whether(move || text().is_empty());
+    let is_not_ending = whether(move || !header.is_ending());
+    let role = word(move || header.clock.awake.get().then_some("button"));
+    let is_open = words(move || (header.shown.get() != Shown::Nothing).to_string());
     let toggle = move || {
         let is_closed = header.shown.get_untracked() == Shown::Nothing;
         header.show(if is_closed { Shown::State } else { Shown::Nothing });
@@ -76,32 +79,31 @@ pub fn StatusIcon(
         <div class="status-place">
             <a
                 class="status"
-                class:status--ending=move || header.is_ending()
+                class:status--ending=whether(move || header.is_ending())
                 href=paths::PRESENCE
-                role=move || header.clock.awake.get().then_some("button")
+                role=role
                 data-presence=name
                 aria-haspopup="dialog"
-                aria-expanded=move || (header.shown.get() != Shown::Nothing).to_string()
+                aria-expanded=is_open
                 on:click=on_click
                 on:keydown=on_keydown
             >
                 <span class="status__lamp">
                     <svg class="icon icon--28" aria-hidden="true"><use_ href=lamp></use_></svg>
                     <span class=count_class aria-hidden="true">
-                        {move || t.number(header.counter())}
+                        {words(move || t.number(header.counter()))}
                     </span>
                 </span>
-                <span class="status__text" hidden=move || !has_text() aria-hidden="true">
-                    <span class="status__clock" hidden=move || !header.is_ending()>
+                <span class="status__text" hidden=has_no_text aria-hidden="true">
+                    <span class="status__clock" hidden=is_not_ending>
                         <Icon name=IconName::Clock size=16/>
                     </span>
-                    <span>{text}</span>
+                    <span>{words(text)}</span>
                 </span>
-                <span class="sr">{move || header.sentence()}</span>
+                <span class="sr">{words(move || header.sentence())}</span>
             </a>
-            <span class="sr" role="status" aria-live="polite">{move || header.said.get()}</span>
-            <ExtendQuestion header=header/>
-            <Dialog header=header/>
+            <span class="sr" role="status" aria-live="polite">{words(move || header.said.get())}</span>
+            <LazyDialog header=header/>
         </div>
     }
 }

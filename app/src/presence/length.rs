@@ -5,7 +5,7 @@ use crate::{
     format,
     header::Header,
     icons::{Icon, IconName},
-    ui::{ErrorLine, FormErrors},
+    ui::{ErrorLine, FormErrors, flag, word, words},
 };
 use leptos::prelude::*;
 use presence::{LeaseDuration, MINUTE};
@@ -42,7 +42,7 @@ pub(super) fn LengthPicker(
         .with_untracked(|model| model.shift_end(None, header.clock.now.get_untracked()));
     let shift = match shift {
         Some(end) => {
-            let words = move || t.length_shift_at(&header.moment(end));
+            let words = words(move || t.length_shift_at(&header.moment(end)));
             Some(option("shift", view! { {words} }.into_any()))
         }
         // What was chosen stays to be seen, even if there is none any more.
@@ -57,15 +57,15 @@ pub(super) fn LengthPicker(
     let (length_error, until_error, minutes_error) =
         (error_of("length"), error_of("until"), error_of("minutes"));
     let described = move |field: &'static str, error: Signal<Option<_>>| {
-        move || {
+        words(move || {
             let error = error.with(Option::is_some).then(|| format!("{field}-error "));
             format!("{}{field}-hint", error.unwrap_or_default())
-        }
+        })
     };
     view! {
         <fieldset
             class="seg seg--length"
-            aria-describedby=move || length_error.with(Option::is_some).then_some("length-error")
+            aria-describedby=word(move || length_error.with(Option::is_some).then_some("length-error"))
         >
             <legend>{t.go_online_for()}</legend>
             <div class="seg__tray seg__tray--one">
@@ -86,10 +86,10 @@ pub(super) fn LengthPicker(
                     name="until"
                     value=until
                     autofocus=is_first("until")
-                    aria-invalid=move || until_error.with(Option::is_some).then_some("true")
+                    aria-invalid=flag(move || until_error.with(Option::is_some))
                     aria-describedby=described("until", until_error)
                 />
-                <span class="hint" id="until-hint">{move || t.until_zone(&header.clock.zone())}</span>
+                <span class="hint" id="until-hint">{words(move || t.until_zone(&header.clock.zone()))}</span>
                 <ErrorLine id="until" error=until_error/>
             </div>
             <div class="seg__more seg__more--minutes">
@@ -103,7 +103,7 @@ pub(super) fn LengthPicker(
                     value=minutes
                     autocomplete="off"
                     autofocus=is_first("minutes")
-                    aria-invalid=move || minutes_error.with(Option::is_some).then_some("true")
+                    aria-invalid=flag(move || minutes_error.with(Option::is_some))
                     aria-describedby=described("minutes", minutes_error)
                 />
                 <span class="hint" id="minutes-hint">

@@ -10,6 +10,7 @@ mod extend_question;
 mod go_online;
 mod head;
 mod icon;
+mod lazy_dialog;
 mod length;
 mod notice;
 mod standing;

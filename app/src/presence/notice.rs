@@ -5,6 +5,7 @@ use crate::{
     format,
     header::{Header, Shown},
     icons::IconName,
+    ui::{part, words},
 };
 use leptos::prelude::*;
 use presence::view::Ended;
@@ -50,15 +51,15 @@ pub(super) fn DoorNotice(header: Header) -> impl IntoView {
     };
     view! {
         <Head header=header lamp="lamp" icon=IconName::LampOffline title=title>
-            <p class="muted">{by}</p>
+            <p class="muted">{words(move || by().unwrap_or_default())}</p>
         </Head>
         <div class="dialog__part">
-            {move || {
+            {part(move || {
                 latest()
                     .and_then(|ended| ended.note)
                     .map(|note| view! { <blockquote class="quote">{note}</blockquote> })
-            }}
-            {move || stays().map(|words| view! { <p>{words}</p> })}
+            })}
+            {part(move || stays().map(|words| view! { <p>{words}</p> }))}
         </div>
         <div class="dialog__foot">
             <button class="btn" type="button" on:click=move |_| leave_to(Shown::Change)>

@@ -6,7 +6,7 @@ use crate::{
     header::Header,
     icons::IconName,
     paths,
-    ui::{ended_to_you, lamp_of},
+    ui::{ended_to_you, lamp_of, part},
 };
 use leptos::prelude::*;
 use presence::{
@@ -43,7 +43,7 @@ pub(crate) fn Standing(header: Header) -> impl IntoView {
             presence => online(header, mine, presence),
         })
     };
-    view! { <Head header=header lamp=lamp icon=icon title=title>{lines}</Head> }
+    view! { <Head header=header lamp=lamp icon=icon title=title>{part(lines)}</Head> }
 }
 
 fn muted(words: impl IntoView + 'static) -> AnyView {
@@ -135,7 +135,7 @@ fn with_note(line: AnyView, ended: &Ended) -> Vec<AnyView> {
 /// While the server cannot be heard: since when what is shown is no more than what was true then.
 #[component]
 pub(super) fn Reconnecting(header: Header) -> impl IntoView {
-    move || {
+    part(move || {
         header.lost_since.get().map(|since| {
             let words = header.t.reconnecting_since(&header.moment(since));
             view! {
@@ -145,5 +145,5 @@ pub(super) fn Reconnecting(header: Header) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }

@@ -6,7 +6,7 @@ use crate::{
     header::{Header, Outcome, Pending, Place},
     icons::{Icon, IconName},
     paths,
-    ui::{Notice, SLOTS, Submit, Tone},
+    ui::{Notice, SLOTS, Submit, Tone, flag, part, word, words},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use presence::{MINUTE, Timestamp};
@@ -43,14 +43,14 @@ pub(crate) fn TimeLeft(header: Header) -> impl IntoView {
     };
     view! {
         <div class="dialog__part">
-            {move || header.last_in().map(|last| last_one_out(header, &last))}
+            {part(move || header.last_in().map(|last| last_one_out(header, &last)))}
             <div class="left">
-                <p class="left__big">{big}</p>
-                {move || header.last_in().is_none().then(|| go_offline(header))}
-                {meter}
-                <p class="left__ends">{ends}</p>
+                <p class="left__big">{part(big)}</p>
+                {part(move || header.last_in().is_none().then(|| go_offline(header)))}
+                {part(meter)}
+                <p class="left__ends">{part(ends)}</p>
             </div>
-            {move || until.get().is_some().then(|| extend(header))}
+            {part(move || until.get().is_some().then(|| extend(header)))}
         </div>
     }
 }
@@ -60,13 +60,13 @@ fn meter(header: Header, since: Timestamp, until: Timestamp) -> impl IntoView {
     let t = header.t;
     let whole = until.millis_since(since).max(1);
     let passed = move || header.now().millis_since(since).clamp(0, whole);
-    let words = move || t.passed_of(&format::duration(t, passed()), &format::duration(t, whole));
+    let label = move || t.passed_of(&format::duration(t, passed()), &format::duration(t, whole));
     view! {
-        <svg class="meter" viewBox="0 0 400 6" preserveAspectRatio="none" role="img" aria-label=words>
+        <svg class="meter" viewBox="0 0 400 6" preserveAspectRatio="none" role="img" aria-label=words(label)>
             <rect class="meter__track" width="400" height="6" rx="3"></rect>
             <rect
                 class="meter__done"
-                width=move || (passed() * 400 / whole).to_string()
+                width=words(move || (passed() * 400 / whole).to_string())
                 height="6"
                 rx="3"
             ></rect>
@@ -88,10 +88,10 @@ fn go_offline(header: Header) -> impl IntoView {
                 class="btn"
                 type="submit"
                 id="go-offline"
-                aria-disabled=move || busy().then_some("true")
+                aria-disabled=flag(busy)
             >
                 <Icon name=IconName::LampOffline size=16/>
-                {move || if busy() { t.going_offline() } else { t.go_offline() }}
+                {word(move || Some(if busy() { t.going_offline() } else { t.go_offline() }))}
             </button>
         </form>
     }
@@ -140,7 +140,7 @@ fn last_one_out(header: Header, projects: &[String]) -> impl IntoView + use<> {
 
 fn extend(header: Header) -> impl IntoView {
     let t = header.t;
-    let busy = move || header.is_busy(Pending::Extend).then_some("true");
+    let busy = move || header.is_busy(Pending::Extend);
     let buttons = EXTENSIONS.map(|minutes| {
         let words = t.extend_by(&format::duration(t, i64::from(minutes) * MINUTE));
         let extend = move |event: leptos::ev::MouseEvent| {
@@ -156,14 +156,14 @@ fn extend(header: Header) -> impl IntoView {
                 type="submit"
                 name="extend_minutes"
                 value=minutes.to_string()
-                aria-disabled=busy
+                aria-disabled=flag(busy)
                 on:click=extend
             >
                 {words}
             </button>
         }
     });
-    let revision = move || header.model.with(|model| model.me.presence.revision.to_string());
+    let revision = words(move || header.model.with(|model| model.me.presence.revision.to_string()));
     view! {
         <form method="post" action=paths::PRESENCE>
             <input type="hidden" name="action" value="extend"/>

@@ -2,7 +2,7 @@
 
 use crate::{
     header::Clock,
-    ui::{SLOTS, weave},
+    ui::{SLOTS, weave, words},
 };
 use leptos::prelude::*;
 use presence::{Timestamp, rfc3339};
@@ -11,7 +11,7 @@ use presence::{Timestamp, rfc3339};
 /// the clock: what was tomorrow is today.
 #[component]
 pub(super) fn When(clock: Clock, at: Timestamp) -> impl IntoView {
-    view! { <time datetime=rfc3339::format(at)>{move || clock.moment(at)}</time> }
+    view! { <time datetime=rfc3339::format(at)>{words(move || clock.moment(at))}</time> }
 }
 
 /// A sentence whose slots are moments.

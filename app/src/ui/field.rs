@@ -1,6 +1,6 @@
 //! Fields of forms: a label, perhaps a hint, and the error beside it.
 
-use super::{FieldError, FormErrors, Notice, Tone, language};
+use super::{FieldError, FormErrors, Notice, Tone, flag, language, part};
 use crate::icons::{Icon, IconName};
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ pub fn ErrorLine(
     error: Signal<Option<FieldError>>,
 ) -> impl IntoView {
     let t = language();
-    move || {
+    part(move || {
         error.get().map(|error| {
             view! {
                 <p class="error" id=format!("{id}-error")>
@@ -34,7 +34,7 @@ pub fn ErrorLine(
                 </p>
             }
         })
-    }
+    })
 }
 
 /// One line to type into.
@@ -146,7 +146,7 @@ pub fn TextArea(
                 maxlength=max.map(|max| max.to_string())
                 required=!may_be_empty
                 autofocus=autofocus
-                aria-invalid=move || is_wrong().then_some("true")
+                aria-invalid=flag(is_wrong)
                 aria-describedby=move || described(name, has_hint, is_wrong())
             >
                 {value}

@@ -3,6 +3,7 @@
 mod ended;
 mod errors;
 mod field;
+mod live;
 mod person;
 mod project;
 #[cfg(feature = "ssr")]
@@ -16,6 +17,7 @@ pub use ended::ended_to_you;
 pub use errors::{FieldError, FormErrors};
 // With the props that the component macro makes beside each of them.
 pub use field::*;
+pub(crate) use live::{flag, part, whether, word, words};
 pub use person::*;
 pub use project::*;
 #[cfg(feature = "ssr")]

@@ -110,13 +110,21 @@ impl Me {
 
     /// The projects in which one was put offline after one last looked, the latest first.
     pub fn closed_doors(&self, looked_at: Timestamp) -> Vec<MyProject> {
-        let by_door = |place: &&MyProject| {
-            place.ended.as_ref().is_some_and(|ended| ended.by_door() && ended.at > looked_at)
-        };
-        let mut closed: Vec<MyProject> =
-            self.presence.projects.iter().filter(by_door).cloned().collect();
+        let mut closed: Vec<_> = self.closed_after(looked_at).cloned().collect();
         closed.sort_by_key(|place| std::cmp::Reverse(place.ended.as_ref().map(|ended| ended.at)));
         closed
+    }
+
+    /// Whether there is such a project.
+    pub fn has_closed_door(&self, looked_at: Timestamp) -> bool {
+        self.closed_after(looked_at).next().is_some()
+    }
+
+    fn closed_after(&self, looked_at: Timestamp) -> impl Iterator<Item = &MyProject> {
+        let by_door = move |place: &&MyProject| {
+            place.ended.as_ref().is_some_and(|ended| ended.by_door() && ended.at > looked_at)
+        };
+        self.presence.projects.iter().filter(by_door)
     }
 }
 

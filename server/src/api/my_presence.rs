@@ -5,7 +5,7 @@ use crate::{state::Server, web::auth::Known, web::problem::Problem};
 use axum::extract::State;
 use presence::{
     Action, AskedEnd, AskedWish, ExtendError, GoOnlineError, LeaseDuration, ProjectKey, Revision,
-    Wish, WishError, may, view::MyPresence,
+    Timestamp, Wish, WishError, may, view::MyPresence,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -101,7 +101,7 @@ impl Body {
                 }
                 let end = match (&self.minutes, &self.until, self.end.as_deref()) {
                     (Some(minutes), ..) => AskedEnd::Minutes(minutes.as_i64()),
-                    (None, Some(until), _) => AskedEnd::At(until),
+                    (None, Some(until), _) => AskedEnd::At(moment(until)),
                     (None, None, Some("shift")) => AskedEnd::Shift,
                     (None, None, Some(_)) => {
                         return Err(Problem::invalid("end", "end is shift, or is left out."));
@@ -127,6 +127,12 @@ fn not_understood(wrong: &[WishError]) -> Problem {
         Some(WishError::NoProject) => Problem::invalid("projects", SOME_PROJECT),
         Some(WishError::ProjectKey(_)) => Problem::invalid("projects", KEY),
     }
+}
+
+/// A moment in any form that RFC 3339 allows.
+fn moment(text: &str) -> Option<Timestamp> {
+    let at: jiff::Timestamp = text.parse().ok()?;
+    Some(Timestamp::from_millis(at.as_millisecond()))
 }
 
 fn keys(keys: Vec<String>) -> Result<Vec<ProjectKey>, Problem> {

@@ -7,7 +7,7 @@ use serde_json::json;
 use sqlx::{AnyConnection, Connection, Executor};
 
 /// Requests that are refused, with their status and kind.
-const REFUSED: [(&str, &str, u16, &str); 16] = [
+const REFUSED: [(&str, &str, u16, &str); 17] = [
     ("GET", "/api/v1/me/presence", 401, "unauthenticated"),
     ("PUT", "/api/v1/me/presence", 401, "unauthenticated"),
     ("GET", "/api/v1/me/events", 401, "unauthenticated"),
@@ -19,6 +19,8 @@ const REFUSED: [(&str, &str, u16, &str); 16] = [
     ("GET", "/api", 404, "not-found"),
     ("GET", "/api/v1/../../etc/passwd", 404, "not-found"),
     ("GET", "/assets/nothing.js", 404, "not-found"),
+    // A module of another version would not fit the page that asks for it.
+    ("GET", "/pkg/0123456789ab/porchlight.js", 404, "not-found"),
     ("DELETE", "/api/v1/me/presence", 405, "method-not-allowed"),
     ("POST", "/api/v1/projects/SUP/availability", 405, "method-not-allowed"),
     ("PUT", "/api/v1/openapi.json", 405, "method-not-allowed"),

@@ -1,7 +1,7 @@
 //! Everything a browser loads, built into `target/site`:
 //!
-//! - `pkg/porchlight.js` and `pkg/porchlight_bg.wasm`, the names that Leptos's `HydrationScripts`
-//!   asks for;
+//! - `pkg/porchlight.js` and `pkg/porchlight_bg.wasm`, which the header's icon needs, and
+//!   `pkg/split_dialog_….wasm`, its dialog's code, which comes after;
 //! - `pkg/porchlight.css`, from `style/`;
 //! - every file of `public/`, at the same path;
 //! - beside each file that shrinks, the same with `.br` appended: compressed once, here, and never
@@ -56,12 +56,14 @@ pub(crate) fn build(root: &Path, release: bool) -> Result<()> {
     Ok(())
 }
 
-/// The files of `public/`; in release, the scripts that other people's pages load are minified.
+/// The files of `public/`; in release, scripts are minified: those of our pages as modules, those that
+/// other people's pages load as scripts.
 fn public(plan: &Plan) -> Result<Files> {
     let mut files = files::read(&plan.root.join("public"))?;
     for (path, content) in &mut files {
-        if plan.release && path.starts_with("embed/") && has_extension(path, "js") {
-            *content = tools::minify(plan, Source::Script, content)?;
+        if plan.release && has_extension(path, "js") {
+            let source = if path.starts_with("embed/") { Source::Script } else { Source::Module };
+            *content = tools::minify(plan, source, content)?;
         }
     }
     Ok(files)

@@ -3,6 +3,7 @@
 
 use std::{
     io::Write as _,
+    path::Path,
     process::{Command, Stdio},
     thread,
 };
@@ -29,6 +30,12 @@ pub(super) fn minify(plan: &Plan, source: Source, text: &[u8]) -> Result<Vec<u8>
     };
     let always = ["--minify", "--log-level=warning"];
     run(plan, "esbuild", |command| command.args(always).args(options), text)
+}
+
+/// A module of our own pages and the modules that it imports, as one, minified.
+pub(super) fn bundle(plan: &Plan, entry: &Path) -> Result<Vec<u8>> {
+    let options = ["--bundle", "--format=esm", "--minify", "--log-level=warning"];
+    run(plan, "esbuild", |command| command.arg(entry).args(options), &[])
 }
 
 /// Runs a tool with `input`, and returns what it printed.

@@ -1,4 +1,5 @@
-//! The front end: compiled by cargo, given its JavaScript by wasm-bindgen, shrunk by wasm-opt.
+//! The front end: compiled by cargo, split into what the icon needs and what the dialog needs, given its
+//! JavaScript by wasm-bindgen, shrunk by wasm-opt and esbuild.
 
 use std::{
     env, fs,
@@ -13,12 +14,13 @@ use wasm_bindgen_cli_support::Bindgen;
 use super::{
     Plan,
     files::{self, Files},
-    has_extension,
-    tools::{self, Source},
+    has_extension, tools,
 };
 
-/// The name that the server's `LeptosOptions` know as `output_name`.
+/// What the first module and its script are called.
 const NAME: &str = "porchlight";
+/// The script that loads the other modules.
+const LOADER: &str = "__wasm_split.js";
 
 /// The features that rustc uses by default, all of them in every browser since 2022. A stripped module no
 /// longer says so itself.
@@ -48,7 +50,7 @@ pub(super) fn build(plan: &Plan) -> Result<Files> {
     let _ = fs::remove_file(&key_file);
     let _ = fs::remove_dir_all(&bound);
     fs::create_dir_all(&bound)?;
-    bind(plan, &compiled, &bound)?;
+    bind(plan, &bytes, &bound)?;
     if plan.release {
         shrink(plan, &bound)?;
     }
@@ -67,8 +69,10 @@ fn compile(plan: &Plan) -> Result<PathBuf> {
     };
     let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .current_dir(&plan.root)
-        .args(["build", "--package", "frontend", "--target", "wasm32-unknown-unknown"])
+        .args(["rustc", "--package", "frontend", "--target", "wasm32-unknown-unknown"])
         .args(["--profile", profile])
+        // The splitter reads the relocations.
+        .args(["--", "-C", "link-args=--emit-relocs", "-C", "strip=none"])
         .status()
         .context("cannot run cargo")?;
     ensure!(status.success(), "the front end does not compile");
@@ -77,34 +81,54 @@ fn compile(plan: &Plan) -> Result<PathBuf> {
     Ok(plan.root.join(target).join("wasm32-unknown-unknown").join(directory).join("frontend.wasm"))
 }
 
-fn bind(plan: &Plan, compiled: &Path, into: &Path) -> Result<()> {
+/// Takes what only a `#[lazy]` function needs out of the first module, and gives each module its script.
+fn bind(plan: &Plan, compiled: &[u8], into: &Path) -> Result<()> {
+    let first = into.join("first.wasm");
+    let main_module = format!("./{NAME}.js");
+    let mut options = wasm_split_cli_support::Options::new(compiled);
+    options.output_dir = into;
+    options.main_out_path = &first;
+    options.main_module = &main_module;
+    wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow::anyhow!("the front end cannot be split: {error:#}"))?;
     Bindgen::new()
-        .input_path(compiled)
+        .input_path(&first)
         .out_name(NAME)
         .web(true)?
         .typescript(false)
         // Leptos says where the module is, so the default address would be dead weight.
         .omit_default_module_path(true)
+        // The other modules are linked to the first by what the linker called it.
+        .keep_lld_exports(true)
+        .demangle(false)
         .remove_name_section(plan.release)
         .remove_producers_section(plan.release)
         .generate(into)
-        .context("wasm-bindgen failed")
+        .context("wasm-bindgen failed")?;
+    fs::remove_file(first)?;
+    Ok(())
 }
 
-/// Shrinks the module and its JavaScript in place.
+/// Shrinks the modules, and makes one script of the two, in place.
 fn shrink(plan: &Plan, bound: &Path) -> Result<()> {
-    let wasm = bound.join(format!("{NAME}_bg.wasm"));
-    tools::run(
-        plan,
-        "wasm-opt",
-        |command| command.args(FEATURES).arg("-Oz").arg(&wasm).arg("-o").arg(&wasm),
-        &[],
-    )?;
-    for (path, content) in files::read(bound)? {
-        if has_extension(&path, "js") {
-            fs::write(bound.join(path), tools::minify(plan, Source::Module, &content)?)?;
+    for (path, _) in files::read(bound)? {
+        if has_extension(&path, "wasm") {
+            let wasm = bound.join(path);
+            tools::run(
+                plan,
+                "wasm-opt",
+                |command| {
+                    command.args(FEATURES).args(["-Oz", "--strip-debug"]);
+                    command.arg(&wasm).arg("-o").arg(&wasm)
+                },
+                &[],
+            )?;
         }
     }
+    let script = bound.join(format!("{NAME}.js"));
+    let bundled = tools::bundle(plan, &script)?;
+    fs::write(script, bundled)?;
+    fs::remove_file(bound.join(LOADER))?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Time as it is handed in, and numbers that only grow.
 
+pub mod rfc3339;
+
 use serde::{Deserialize, Serialize};
 
 /// Milliseconds in a second.
@@ -93,59 +95,5 @@ impl Revision {
 impl std::fmt::Display for Revision {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-/// Timestamps as RFC 3339 in UTC, to the millisecond.
-pub mod rfc3339 {
-    use super::Timestamp;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    /// The text of a timestamp.
-    pub fn format(at: Timestamp) -> String {
-        jiff::Timestamp::from_millisecond(at.as_millis())
-            .map_or_else(|_| String::new(), |at| at.to_string())
-    }
-
-    /// The timestamp of a text.
-    pub fn parse(text: &str) -> Option<Timestamp> {
-        let at: jiff::Timestamp = text.parse().ok()?;
-        Some(Timestamp::from_millis(at.as_millisecond()))
-    }
-
-    /// For `#[serde(with)]`.
-    pub fn serialize<S: Serializer>(at: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&format(*at))
-    }
-
-    /// For `#[serde(with)]`.
-    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Timestamp, D::Error> {
-        let text = String::deserialize(from)?;
-        parse(&text).ok_or_else(|| D::Error::custom("not an RFC 3339 time"))
-    }
-
-    /// The same where there may be none: `null`.
-    pub mod option {
-        use super::Timestamp;
-        use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-        /// For `#[serde(with)]`.
-        pub fn serialize<S: Serializer>(at: &Option<Timestamp>, to: S) -> Result<S::Ok, S::Error> {
-            match at {
-                Some(at) => super::serialize(at, to),
-                None => to.serialize_none(),
-            }
-        }
-
-        /// For `#[serde(with)]`.
-        pub fn deserialize<'d, D: Deserializer<'d>>(
-            from: D,
-        ) -> Result<Option<Timestamp>, D::Error> {
-            let text = Option::<String>::deserialize(from)?;
-            text.map(|text| {
-                super::parse(&text).ok_or_else(|| D::Error::custom("not an RFC 3339 time"))
-            })
-            .transpose()
-        }
     }
 }
