@@ -8,10 +8,10 @@ use app::{
     pages::{
         AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, CoveragePage,
         DoorPage, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, HistoryPage,
-        Invitation, Member, Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage, PresencePage,
-        ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage,
-        ProjectsPage, ResetPasswordPage, ScheduleForm, SchedulePage, SetupPage, SignInPage,
-        SiteSettingsPage,
+        Invitation, Letter, Member, Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage,
+        PresencePage, ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow,
+        ProjectSettingsPage, ProjectsPage, ResetPasswordPage, ScheduleForm, SchedulePage,
+        SetupPage, SignInPage, SiteSettingsPage,
     },
     refusal::Refusal,
     render,
@@ -32,7 +32,7 @@ use presence::{
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 /// 2026-03-12T15:18:00Z, a Thursday: 16:18 in Berlin.
-const NOW: i64 = 1_773_328_680_000;
+pub const NOW: i64 = 1_773_328_680_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let directory = env::args().nth(1).ok_or("name the directory to write to")?;
@@ -265,12 +265,32 @@ fn invitations() -> Vec<Invitation> {
             email: "aiko@alder-finch.example".into(),
             until: ago(-3 * 24 * 60),
             link: Some("https://desk.alder-finch.example/invitation?token=Zm9vYmFyYmF6cXV4".into()),
+            letter: None,
         },
         Invitation {
             id: "2".into(),
             email: "tomas@alder-finch.example".into(),
             until: ago(-7 * 24 * 60),
             link: None,
+            letter: Some(Letter::Waiting {
+                since: ago(3),
+                next_at: ago(-7),
+                answer: Some("421 4.3.2 Come again later".into()),
+            }),
+        },
+        Invitation {
+            id: "3".into(),
+            email: "nora@alder-finch.example".into(),
+            until: ago(-7 * 24 * 60),
+            link: None,
+            letter: Some(Letter::Sent { at: ago(5) }),
+        },
+        Invitation {
+            id: "4".into(),
+            email: "yusuf@alder-finch.example".into(),
+            until: ago(-6 * 24 * 60),
+            link: None,
+            letter: Some(Letter::Failed { at: ago(2), answer: None }),
         },
     ]
 }
@@ -425,6 +445,11 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
             projects: vec![key("SUP"), key("BIL")],
             admin_of: if n == "jonas" { vec![key("SUP")] } else { vec![] },
             can_force_logout: !matches!(n, "marta" | "ingrid" | "new"),
+            letter: (n == "new").then(|| Letter::Waiting {
+                since: ago(0),
+                next_at: ago(0),
+                answer: None,
+            }),
         };
     let ended = |person: PersonRow, reason| PersonRow {
         is: PersonView { ended: Some(ended(66, reason)), ..person.is },

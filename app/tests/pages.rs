@@ -11,7 +11,7 @@ use app::{
     Language, PageContext, Viewer,
     actions::GoOnlineForm,
     flash::Flash,
-    pages::{DoorPage, PeoplePage, PersonRow, PresencePage, SignInPage},
+    pages::{DoorPage, Letter, PeoplePage, PersonRow, PresencePage, SignInPage},
     refusal::Refusal,
     render,
     ui::{FieldError, FormErrors},
@@ -246,6 +246,11 @@ fn names_and_reasons_are_text() {
         projects: vec![],
         admin_of: vec![],
         can_force_logout: true,
+        letter: Some(Letter::Waiting {
+            since: Timestamp::from_millis(gallery::NOW),
+            next_at: Timestamp::from_millis(gallery::NOW),
+            answer: Some(evil.into()),
+        }),
     };
     let mut signed_in = context(Language::En);
     let viewer = Viewer { name: evil.into(), email: evil.into(), site_admin: true };

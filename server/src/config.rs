@@ -1,7 +1,11 @@
 //! The command line. `porchlight --help` is the reference; every flag has an environment variable.
 
 use clap::{Args, Parser, Subcommand};
-use std::net::{IpAddr, SocketAddr};
+use service::Vault;
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
 use url::Url;
 
 /// Tells customers whether somebody is really there.
@@ -57,6 +61,24 @@ pub struct DatabaseArgs {
         hide_env_values = true
     )]
     pub database_url: String,
+    /// The file with the key under which secrets in letters that wait lie in the database; it is made if it
+    /// is not there. Servers of one site share it. By default it lies beside an `SQLite` database, with the
+    /// ending `.key`, and else is `data/porchlight.key`.
+    #[arg(long, env = "PORCHLIGHT_SECRET_KEY_FILE")]
+    pub secret_key_file: Option<PathBuf>,
+}
+
+impl DatabaseArgs {
+    /// The keys of what is sealed in the database.
+    pub fn vault(&self) -> Vault {
+        let beside = || {
+            let file = self.database_url.strip_prefix("sqlite:")?;
+            let file = file.split('?').next()?.trim_start_matches("//");
+            Some(Path::new(file).with_extension("key"))
+        };
+        let file = self.secret_key_file.clone().or_else(beside);
+        Vault::in_file(&file.unwrap_or_else(|| PathBuf::from("data/porchlight.key")))
+    }
 }
 
 /// `porchlight serve`.

@@ -14,13 +14,14 @@ mod assets;
 mod connection;
 mod hub;
 mod limits;
+mod nudge;
 mod pages;
 mod post;
 mod router;
 mod site_url;
 mod state;
 mod web;
-mod worker;
+mod workers;
 
 pub use crate::{
     hub::Hub,
@@ -29,4 +30,5 @@ pub use crate::{
     router::router,
     site_url::SiteUrl,
     state::{Server, ServerState},
+    workers::deliveries::Postman,
 };

@@ -6,17 +6,25 @@ use crate::{
     connection::Connections,
     hub::Hub,
     limits::Limits,
+    nudge::Nudge,
     post::mail::Mailer,
     router,
     site_url::SiteUrl,
     state::{Server, ServerState},
-    worker,
+    workers::{
+        deliveries::{Deliveries, Postman},
+        drive,
+        due::Due,
+        forget::Forget,
+        heard::Heard,
+        heartbeat::Heartbeat,
+    },
 };
 use anyhow::{Context, bail};
-use service::{Observer, Service, Store};
+use service::{Clock, Node, Observer, Service, Store};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How long open requests have to finish once the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(3);
@@ -40,7 +48,11 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
         config.smtp_url.as_ref().map(|url| Mailer::new(url, &config.mail_from)).transpose()?;
     let hub = Arc::new(Hub::default());
     let store = Store::open(&config.database.database_url).await.context("the database")?;
-    let service = Service::start(store, Arc::new(SystemClock), hub.clone()).await?;
+    let vault = config.database.vault();
+    if mailer.is_some() {
+        vault.ready()?;
+    }
+    let service = Service::start(store, vault, Arc::new(SystemClock), hub.clone()).await?;
     let node = service.listen(&format!("http://{}", reachable(address))).await?;
     // This process may know newer rules of time zones than the last one.
     service.reckon_schedules().await?;
@@ -57,12 +69,7 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
         config,
     });
     greet(&server).await?;
-    let workers = tokio_util::task::TaskTracker::new();
-    workers.spawn(worker::record_due(server.clone()));
-    workers.spawn(worker::heartbeat(server.clone()));
-    workers.spawn(worker::forget_history(server.clone()));
-    workers.spawn(worker::write_heard(server.clone(), node.clone()));
-    workers.close();
+    let workers = set_to_work(&server, &node);
     tokio::spawn({
         let server = server.clone();
         async move {
@@ -86,6 +93,32 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Starts what works beside the requests.
+fn set_to_work(server: &Server, node: &Node) -> TaskTracker {
+    let workers = TaskTracker::new();
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let (hub, service, stop) = (&server.hub, &server.service, &server.stop);
+    let alone = Nudge::default;
+    let postman = Postman {
+        service: service.clone(),
+        mailer: server.mailer.clone(),
+        site: server.site.clone(),
+        node: node.clone(),
+    };
+    let due = Due(service.clone());
+    workers.spawn(drive(due, clock.clone(), hub.due.clone(), stop.clone()));
+    let deliveries = Deliveries::new(postman);
+    workers.spawn(drive(deliveries, clock.clone(), hub.deliveries.clone(), stop.clone()));
+    let heartbeat = Heartbeat::new(hub.clone());
+    workers.spawn(drive(heartbeat, clock.clone(), alone(), stop.clone()));
+    let forget = Forget::new(service.clone());
+    workers.spawn(drive(forget, clock.clone(), alone(), stop.clone()));
+    let heard = Heard::new(service.clone(), node.clone());
+    workers.spawn(drive(heard, clock, alone(), stop.clone()));
+    workers.close();
+    workers
 }
 
 /// Prints where to go.

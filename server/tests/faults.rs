@@ -5,6 +5,10 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+#[allow(dead_code, reason = "other suites use more of it")]
+#[path = "support/mailbox.rs"]
+mod mailbox;
+
 mod faults {
     mod http;
     mod process;
@@ -14,6 +18,7 @@ mod faults {
     mod commands;
     mod database;
     mod kill;
+    mod letters;
     mod start;
     mod stop;
 }

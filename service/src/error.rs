@@ -15,6 +15,9 @@ pub enum StoreError {
     /// A row says something that the rules do not know.
     #[error("the database holds something unknown: {0}")]
     Corrupt(String),
+    /// What shall not be read in the database cannot be sealed.
+    #[error(transparent)]
+    Vault(#[from] crate::VaultError),
     /// Anything else: a fault in the code or in the schema.
     #[error("the database failed: {0}")]
     Failed(#[source] sqlx::Error),

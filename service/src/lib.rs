@@ -10,6 +10,8 @@
 
 mod account;
 mod clock;
+mod cluster;
+mod deliveries;
 mod demo;
 mod error;
 mod history;
@@ -29,6 +31,8 @@ pub use account::{
     ResetLink, ResetPasswordRefused, SignInRefused, SignedIn, TokenView,
 };
 pub use clock::{Clock, ManualClock};
+pub use cluster::{Lead, LostLead, Node};
+pub use deliveries::{Delivery, Letter, LetterView, MAX_ANSWER_CHARS, Sent};
 pub use demo::{Demo, DemoAccount, FillDemoRefused};
 pub use error::{Failure, StoreError};
 pub use history::{CoverageView, Export, HistoryView};
@@ -38,7 +42,7 @@ pub use hours::{
 };
 pub use identity::Identity;
 pub use people::{
-    AcceptInvitationRefused, InvitationLink, InvitationView, Invite, InviteRefused, Invited,
+    AcceptInvitationRefused, Asked, InvitationLink, InvitationView, Invite, InviteRefused, Invited,
     PendingInvitation, Person, SetDisabledRefused, SetSiteAdminRefused, SetUpRefused,
 };
 pub use presence::{
@@ -47,11 +51,12 @@ pub use presence::{
 };
 pub use present::{Changed, Observer};
 pub use projects::{AddProjectRefused, Member, ProjectChange, ProjectView, SetMemberRefused};
-pub use site::{Node, OperatorError};
+pub use site::OperatorError;
 pub use store::{Engine, Store};
 pub use values::{
     Email, EmailError, KeptSchedule, LanguageTag, LanguageTagError, Name, NameError, Outcome,
-    Password, PasswordCost, PasswordError, ScheduleChange, Secret, Zone, ZoneError,
+    Password, PasswordCost, PasswordError, ScheduleChange, Secret, Vault, VaultError, Zone,
+    ZoneError,
 };
 
 use ::presence::{AttendanceSettings, Board, Device, DeviceId, Timestamp};
@@ -71,6 +76,7 @@ pub struct Service(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    vault: Vault,
     clock: Arc<dyn Clock>,
     observer: Arc<dyn Observer>,
     board: RwLock<Board>,
@@ -88,15 +94,17 @@ impl Service {
     /// Reads the site's present from the store.
     pub async fn start(
         store: Store,
+        vault: Vault,
         clock: Arc<dyn Clock>,
         observer: Arc<dyn Observer>,
     ) -> Result<Self, StoreError> {
-        Self::start_with(store, clock, observer, PasswordCost::default()).await
+        Self::start_with(store, vault, clock, observer, PasswordCost::default()).await
     }
 
     /// As [`Service::start`], with another cost of hashing passwords.
     pub async fn start_with(
         store: Store,
+        vault: Vault,
         clock: Arc<dyn Clock>,
         observer: Arc<dyn Observer>,
         password_cost: PasswordCost,
@@ -104,6 +112,7 @@ impl Service {
         let board = present::read(&mut *store.snapshot().await?, false).await?;
         Ok(Self(Arc::new(Inner {
             store,
+            vault,
             clock,
             observer,
             board: RwLock::new(board),
@@ -128,6 +137,11 @@ impl Service {
     /// How the site looks whether somebody is there; `None` while this process does not listen.
     fn attendance(&self) -> Option<AttendanceSettings> {
         self.0.listens.load(Ordering::Acquire).then(|| self.board().settings.attendance)
+    }
+
+    /// The keys of what is sealed in the store.
+    fn vault(&self) -> &Vault {
+        &self.0.vault
     }
 
     /// The store, for health checks, backups and stopping.

@@ -12,6 +12,7 @@ mod contract {
     mod accounts;
     mod attendance;
     mod command_line;
+    mod deliveries;
     mod failures;
     mod history;
     mod invitations;

@@ -105,5 +105,5 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
 
 async fn open(database: &DatabaseArgs) -> anyhow::Result<Service> {
     let store = Store::open(&database.database_url).await.context("the database")?;
-    Ok(Service::start(store, Arc::new(SystemClock), Arc::new(())).await?)
+    Ok(Service::start(store, database.vault(), Arc::new(SystemClock), Arc::new(())).await?)
 }

@@ -12,6 +12,7 @@ mod frame;
 pub use channel::{Channel, Follow, HEARTBEAT};
 pub use frame::{Event, PublicFrame};
 
+use crate::nudge::Nudge;
 use presence::{
     Availability, Board, Caller, DoorRule, Project, ProjectId, ProjectKey, Timestamp, UserId,
     view::{MyPresence, Roster},
@@ -21,7 +22,6 @@ use std::{
     collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
-use tokio::sync::Notify;
 
 /// The channels of one project.
 #[derive(Debug)]
@@ -53,7 +53,9 @@ pub struct Hub {
     /// The rule by which streams were told at their beginning who may use the door.
     door_rule: Mutex<DoorRule>,
     /// Nudges the worker that sleeps until the next deadline.
-    nudge: Notify,
+    pub due: Nudge,
+    /// Nudges the worker that sends.
+    pub deliveries: Nudge,
 }
 
 /// A project as its followers are to see it.
@@ -102,11 +104,6 @@ impl Hub {
         // Roles that changed since have ended the streams of then.
         person.caller.clone_from(caller);
         person.channel.follow()
-    }
-
-    /// Resolves when the deadline may have moved.
-    pub async fn nudged(&self) {
-        self.nudge.notified().await;
     }
 
     /// Sends the heartbeat to every stream.
@@ -268,7 +265,10 @@ impl Observer for Hub {
         if !changed.access.is_empty() {
             self.end_people(|caller| changed.access.contains(&caller.id));
         }
-        self.nudge.notify_one();
+        if changed.deliveries {
+            self.deliveries.nudge();
+        }
+        self.due.nudge();
     }
 
     fn everything_changed(&self, service: &Service) {
@@ -278,7 +278,7 @@ impl Observer for Hub {
         *self.door_rule.lock().unwrap_or_else(PoisonError::into_inner) =
             service.board().settings.door_rule;
         self.end_people(|_| true);
-        self.nudge.notify_one();
+        self.due.nudge();
     }
 
     fn fell_due(&self, service: &Service) {
@@ -295,6 +295,6 @@ impl Observer for Hub {
     }
 
     fn due_earlier(&self) {
-        self.nudge.notify_one();
+        self.due.nudge();
     }
 }

@@ -1,46 +1,41 @@
 //! The letters that people get, in their language.
 
-use crate::{post::mail::Letter, site_url::SiteUrl};
-use app::{Language, format::Reader};
+use crate::{post::mail::Mail, site_url::SiteUrl};
+use app::{Language, format::Reader, paths};
 use presence::Timestamp;
-use service::{InvitationLink, ResetLink};
+use service::{Delivery, Letter, Secret};
 
-/// Asks somebody to join. Nobody knows their language yet, so it is the inviter's.
-pub fn invitation(
-    site: &SiteUrl,
-    now: Timestamp,
-    t: Language,
-    to: &InvitationLink,
-    link: &str,
-) -> Letter {
-    let until = moment(now, t, to.expires_at);
-    let body = match &to.project {
-        Some(project) => {
-            t.letter_invitation_project_body(link, &to.inviter, project, site.name(), &until)
+/// Puts a letter into words.
+pub fn write(site: &SiteUrl, now: Timestamp, delivery: &Delivery) -> Mail {
+    let name = site.name();
+    let (subject, body) = match &delivery.letter {
+        Letter::Invitation { inviter, project, link, until, language } => {
+            let t = language_of(language);
+            let (link, until) = (to(site, paths::INVITATION, link), moment(now, t, *until));
+            let body = match project {
+                Some(project) => {
+                    t.letter_invitation_project_body(&link, inviter, project, name, &until)
+                }
+                None => t.letter_invitation_body(&link, inviter, name, &until),
+            };
+            (t.letter_invitation_subject(inviter, name), body)
         }
-        None => t.letter_invitation_body(link, &to.inviter, site.name(), &until),
+        Letter::PasswordReset { name: reader, link, until, language } => {
+            let t = language_of(language);
+            let (link, until) = (to(site, paths::RESET_PASSWORD, link), moment(now, t, *until));
+            (t.letter_reset_subject(name), t.letter_reset_body(&link, reader, name, &until))
+        }
     };
-    Letter {
-        to: to.email.clone(),
-        subject: t.letter_invitation_subject(&to.inviter, site.name()),
-        body,
-    }
+    let message_id = format!("<{}@{name}>", delivery.message_id);
+    Mail { to: delivery.to.clone(), subject, body, message_id }
 }
 
-/// Helps somebody to a new password, in the language that they chose, else in `asked_in`.
-pub fn password_reset(
-    site: &SiteUrl,
-    now: Timestamp,
-    asked_in: Language,
-    to: &ResetLink,
-    link: &str,
-) -> Letter {
-    let t = to.language.as_deref().and_then(Language::from_tag).unwrap_or(asked_in);
-    Letter {
-        to: to.email.clone(),
-        subject: t.letter_reset_subject(site.name()),
-        body: t.letter_reset_body(link, &to.name, site.name(), &moment(now, t, to.expires_at)),
-    }
+fn language_of(tag: &str) -> Language {
+    Language::from_tag(tag).unwrap_or_default()
+}
+
+fn to(site: &SiteUrl, path: &str, link: &Secret) -> String {
+    site.link(&format!("{path}?token={}", link.reveal()))
 }
 
 /// The reader's time zone is not known: UTC, and it says so.

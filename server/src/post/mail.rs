@@ -1,104 +1,130 @@
-//! Mail over SMTP: links for invitations and new passwords.
+//! Mail over SMTP.
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Mailbox,
+        header::{ContentType, Header, HeaderName, HeaderValue},
+    },
+    transport::smtp::response::Response,
 };
-use std::time::Duration;
+use service::Sent;
+use std::{error::Error, time::Duration};
 use url::Url;
+
+/// How long one sending may take, from the first byte to the answer.
+const WITHIN: Duration = Duration::from_secs(20);
 
 /// Sends mail.
 #[derive(Clone)]
 pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    within: Duration,
 }
 
-/// A letter to one person, in plain text.
+/// A mail to one person, in plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
+pub struct Mail {
     /// The recipient's address.
     pub to: String,
     /// The subject line.
     pub subject: String,
     /// The text.
     pub body: String,
+    /// Its `Message-ID`, in angle brackets.
+    pub message_id: String,
 }
 
-/// Why a letter was not sent.
+/// Why there is no mailer.
 #[derive(Debug, thiserror::Error)]
-pub enum MailError {
-    /// The setting is no SMTP URL, or the sender no address.
-    #[error("the mail settings are wrong: {0}")]
-    Settings(String),
-    /// An address or a header cannot be written.
-    #[error("the letter cannot be written: {0}")]
-    Letter(#[from] lettre::error::Error),
-    /// The recipient's address cannot be written.
-    #[error("the address cannot be written: {0}")]
-    Address(#[from] lettre::address::AddressError),
-    /// The server did not take it.
-    #[error("the mail server did not take the letter: {0}")]
-    Smtp(#[from] lettre::transport::smtp::Error),
-}
-
-impl MailError {
-    /// What went wrong, without the address or anything that the mail server said of it.
-    pub fn kind(&self) -> String {
-        match self {
-            Self::Settings(_) => "the mail settings are wrong".to_owned(),
-            Self::Letter(_) => "the letter cannot be written".to_owned(),
-            Self::Address(_) => "the address cannot be written".to_owned(),
-            Self::Smtp(error) => match error.status() {
-                Some(code) => format!("the mail server answered {code}"),
-                None if error.is_timeout() => "the mail server took too long".to_owned(),
-                None => {
-                    "the mail server cannot be reached, or does not speak as it should".to_owned()
-                }
-            },
-        }
-    }
-}
+#[error("the mail settings are wrong: {0}")]
+pub struct MailSettingsError(String);
 
 impl Mailer {
     /// A mailer for `smtp://`, `smtp+starttls://` (as `smtp://…?tls=required`) or `smtps://`.
-    pub fn new(url: &Url, from: &str) -> Result<Self, MailError> {
+    pub fn new(url: &Url, from: &str) -> Result<Self, MailSettingsError> {
         let text = match url.as_str().strip_prefix("smtp+starttls://") {
             Some(rest) => format!("smtp://{rest}?tls=required"),
             None => url.to_string(),
         };
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&text)
             // The URL holds a password: the error alone is told.
-            .map_err(|error| MailError::Settings(error.to_string()))?
-            .timeout(Some(Duration::from_secs(10)))
+            .map_err(|error| MailSettingsError(error.to_string()))?
+            .timeout(Some(WITHIN))
             .build();
-        let from = from.parse().map_err(|_| {
-            MailError::Settings("the sender is written as Name <address>".to_owned())
-        })?;
-        Ok(Self { transport, from })
+        let from = from
+            .parse()
+            .map_err(|_| MailSettingsError("the sender is written as Name <address>".to_owned()))?;
+        Ok(Self { transport, from, within: WITHIN })
     }
 
-    /// Sends a letter; nobody waits for it. What is logged when it fails tells nothing of who it was for.
-    pub fn post(&self, letter: Letter) {
-        let mailer = self.clone();
-        tokio::spawn(async move {
-            if let Err(error) = mailer.send(&letter).await {
-                tracing::error!(cause = error.kind(), "a letter was not sent");
-            }
-        });
+    /// The same with another limit to how long one sending may take.
+    #[must_use]
+    pub fn within(self, within: Duration) -> Self {
+        Self { within, ..self }
     }
 
-    /// Sends a letter.
-    pub async fn send(&self, letter: &Letter) -> Result<(), MailError> {
-        let message = Message::builder()
+    /// Sends a mail, and tells what the mail server said.
+    pub async fn send(&self, mail: &Mail) -> Sent {
+        let message = match self.message(mail) {
+            Ok(message) => message,
+            Err(error) => return Sent::Never(chain(&*error)),
+        };
+        match tokio::time::timeout(self.within, self.transport.send(message)).await {
+            Ok(Ok(response)) => Sent::Yes(answer(&response)),
+            Ok(Err(error)) => Sent::NotYet(chain(&error)),
+            Err(_) => Sent::NotYet(format!("no answer within {} seconds", self.within.as_secs())),
+        }
+    }
+
+    fn message(&self, mail: &Mail) -> Result<Message, Box<dyn Error + Send + Sync>> {
+        Ok(Message::builder()
             .from(self.from.clone())
-            .to(Mailbox::new(None, letter.to.parse()?))
-            .subject(letter.subject.clone())
+            .to(Mailbox::new(None, mail.to.parse()?))
+            .subject(mail.subject.clone())
+            .message_id(Some(mail.message_id.clone()))
+            .header(AutoSubmitted)
             .header(ContentType::TEXT_PLAIN)
-            .body(letter.body.clone())?;
-        self.transport.send(message).await?;
-        Ok(())
+            .body(mail.body.clone())?)
     }
+}
+
+/// `Auto-Submitted: auto-generated` (RFC 3834): no machine shall answer.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+fn answer(response: &Response) -> String {
+    let lines: Vec<&str> = response.message().collect();
+    format!("{} {}", response.code(), lines.join(" ")).trim().to_owned()
+}
+
+/// An error with everything that led to it.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
+        source = cause.source();
+    }
+    text
 }
 
 impl std::fmt::Debug for Mailer {

@@ -313,7 +313,9 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) | StoreError::Conflict => Self::unavailable(&error),
-            StoreError::Corrupt(_) | StoreError::Failed(_) => Self::internal(&error),
+            StoreError::Corrupt(_) | StoreError::Failed(_) | StoreError::Vault(_) => {
+                Self::internal(&error)
+            }
         }
     }
 }

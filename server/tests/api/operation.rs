@@ -88,6 +88,13 @@ impl TestServer {
     /// Another process over the same database.
     async fn beside(&self) -> service::Service {
         let store = Store::open(&self.database_url()).await.unwrap();
-        service::Service::start(store, self.clock.clone(), Arc::new(())).await.unwrap()
+        service::Service::start(
+            store,
+            service::Vault::ephemeral(),
+            self.clock.clone(),
+            Arc::new(()),
+        )
+        .await
+        .unwrap()
     }
 }

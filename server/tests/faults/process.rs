@@ -74,8 +74,10 @@ impl Server {
 
     /// The same, with more flags.
     pub(super) fn start_with(database: &str, flags: &[&str]) -> Self {
-        let serve = ["serve", "--listen", "127.0.0.1:0", "--database-url", database];
-        Self::of(porchlight(&[&serve[..], flags].concat()))
+        let serve = ["serve", "--database-url", database];
+        let anywhere = ["--listen", "127.0.0.1:0"];
+        let anywhere = if flags.contains(&"--listen") { &[][..] } else { &anywhere };
+        Self::of(porchlight(&[&serve[..], anywhere, flags].concat()))
     }
 
     /// The same, from a command that becomes the server.

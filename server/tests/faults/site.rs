@@ -4,7 +4,7 @@ use super::{http::Client, process::Server};
 use presence::{Change, Fact, Replay, Standing, Timestamp, UserId};
 use serde_json::{Value, json};
 use server::clock::SystemClock;
-use service::{PasswordCost, Secret, Service, Store};
+use service::{PasswordCost, Secret, Service, Store, Vault};
 use std::{
     collections::BTreeMap,
     future::Future,
@@ -222,5 +222,7 @@ fn understand(presence: &Value) -> Done {
 async fn open(url: &str) -> Service {
     let store = Store::open(url).await.unwrap();
     let clock = Arc::new(SystemClock);
-    Service::start_with(store, clock, Arc::new(()), PasswordCost::Cheap).await.unwrap()
+    Service::start_with(store, Vault::ephemeral(), clock, Arc::new(()), PasswordCost::Cheap)
+        .await
+        .unwrap()
 }

@@ -1,5 +1,6 @@
-//! A mail server that keeps every letter.
+//! A mail server that keeps every letter, or behaves badly.
 
+use std::sync::{Arc, Mutex};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
@@ -11,6 +12,22 @@ pub struct Mailbox {
     /// For `--smtp-url`.
     pub url: String,
     letters: mpsc::UnboundedReceiver<String>,
+    manners: Arc<Mutex<Manners>>,
+}
+
+/// How a mail server behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manners {
+    /// It keeps what it is given.
+    Good,
+    /// It accepts a connection, and never says a word.
+    Silent,
+    /// It says a letter every now and then, but never a whole line.
+    Slow,
+    /// It refuses every recipient.
+    Refusing,
+    /// It takes a letter and is gone before it says so.
+    GoneAfter,
 }
 
 impl Mailbox {
@@ -19,18 +36,30 @@ impl Mailbox {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let (sender, letters) = mpsc::unbounded_channel();
+        let manners = Arc::new(Mutex::new(Manners::Good));
+        let kept = Arc::clone(&manners);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(talk(stream, sender.clone()));
+                tokio::spawn(talk(stream, sender.clone(), Arc::clone(&manners)));
             }
         });
-        Self { url, letters }
+        Self { url, letters, manners: kept }
+    }
+
+    /// From now on it behaves so.
+    pub fn behave(&self, manners: Manners) {
+        *self.manners.lock().unwrap() = manners;
     }
 
     /// Waits for the next letter, and reads it: headers and text.
     pub async fn next(&mut self) -> String {
         let letter = tokio::time::timeout(std::time::Duration::from_secs(10), self.letters.recv());
         readable(&letter.await.expect("a letter within ten seconds").unwrap())
+    }
+
+    /// The next letter, if one has come.
+    pub fn arrived(&mut self) -> Option<String> {
+        self.letters.try_recv().ok()
     }
 
     /// Whether no letter has come.
@@ -40,9 +69,20 @@ impl Mailbox {
 }
 
 /// SMTP, as far as it is needed (RFC 5321).
-async fn talk(stream: TcpStream, letters: mpsc::UnboundedSender<String>) {
+async fn talk(
+    stream: TcpStream,
+    letters: mpsc::UnboundedSender<String>,
+    manners: Arc<Mutex<Manners>>,
+) {
+    let manners = move || *manners.lock().unwrap();
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
+    while matches!(manners(), Manners::Silent | Manners::Slow) {
+        if manners() == Manners::Slow && writer.write_all(b"2").await.is_err() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     writer.write_all(b"220 mailbox\r\n").await.unwrap();
     let mut letter: Option<String> = None;
     while let Ok(Some(line)) = lines.next_line().await {
@@ -50,6 +90,9 @@ async fn talk(stream: TcpStream, letters: mpsc::UnboundedSender<String>) {
             (Some(text), ".") => {
                 letters.send(std::mem::take(text)).ok();
                 letter = None;
+                if manners() == Manners::GoneAfter {
+                    return;
+                }
                 b"250 kept\r\n"
             }
             (Some(text), line) => {
@@ -62,6 +105,9 @@ async fn talk(stream: TcpStream, letters: mpsc::UnboundedSender<String>) {
                 b"354 go on\r\n"
             }
             (None, "QUIT") => return,
+            (None, line) if line.starts_with("RCPT") && manners() == Manners::Refusing => {
+                b"550 5.1.1 no such person here\r\n"
+            }
             (None, _) => b"250 fine\r\n",
         };
         if writer.write_all(answer).await.is_err() {

@@ -16,18 +16,18 @@ mod mailbox;
 
 pub use answer::Answer;
 pub use client::Client;
-pub use mailbox::Mailbox;
+pub use mailbox::{Mailbox, Manners};
 
 use axum::Router;
 use clap::Parser;
 use presence::{Entry, ProjectKey, Roles, Timestamp, UserId};
 use server::{
-    Hub, Limits, Mailer, Server, ServerState, SiteUrl,
+    Hub, Limits, Mailer, Postman, Server, ServerState, SiteUrl,
     config::{Cli, Command, ServeArgs},
 };
 use service::{
-    Email, Identity, ManualClock, Name, Observer, Password, PasswordCost, ProjectChange, Secret,
-    Service, Store,
+    Email, Identity, ManualClock, Name, Node, Observer, Password, PasswordCost, ProjectChange,
+    Secret, Service, Store, Vault,
 };
 use std::{fmt::Write, sync::Arc};
 use tempfile::TempDir;
@@ -35,6 +35,9 @@ use tokio_util::sync::CancellationToken;
 
 /// Noon, UTC, on a Monday.
 pub const NOON: Timestamp = Timestamp::from_millis(1_763_985_600_000);
+
+/// How long a mail server may take.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(300);
 
 /// Everybody's password.
 pub const PASSWORD: &str = "porch light";
@@ -77,9 +80,15 @@ impl TestServer {
         let store = Store::open(&format!("sqlite://{}", path.display())).await.unwrap();
         let clock = Arc::new(ManualClock::at(NOON));
         let hub = Arc::new(Hub::default());
-        let service = Service::start_with(store, clock.clone(), hub.clone(), PasswordCost::Cheap)
-            .await
-            .unwrap();
+        let service = Service::start_with(
+            store,
+            Vault::ephemeral(),
+            clock.clone(),
+            hub.clone(),
+            PasswordCost::Cheap,
+        )
+        .await
+        .unwrap();
         hub.everything_changed(&service);
         let mailer = config.smtp_url.as_ref().map(|url| Mailer::new(url, &config.mail_from));
         let server = Server::new(ServerState {
@@ -152,6 +161,32 @@ impl TestServer {
         let id = self.add_person(name, false).await;
         self.service.operator_add_member(&key(project), &email(name), roles).await.unwrap();
         id
+    }
+
+    /// What sends letters, with little patience.
+    pub fn postman(&self) -> Postman {
+        Postman {
+            service: self.service.clone(),
+            mailer: self.server.mailer.clone().map(|mailer| mailer.within(PATIENCE)),
+            site: self.server.site.clone(),
+            node: Node {
+                id: "postman".into(),
+                address: "http://postman".into(),
+                secret: Secret::random(),
+            },
+        }
+    }
+
+    /// Waits until a letter waits, and tries to send all that are due.
+    pub async fn send_letters(&self) {
+        let waits = async {
+            while self.service.next_delivery().await.unwrap().is_none() {
+                tokio::task::yield_now().await;
+            }
+        };
+        let limit = std::time::Duration::from_secs(10);
+        tokio::time::timeout(limit, waits).await.expect("a letter within ten seconds");
+        self.postman().send_due().await.unwrap();
     }
 
     /// Somebody as the use cases know them.

@@ -1,7 +1,8 @@
 //! A link by which somebody who does not know their password chooses a new one.
 
 use crate::{
-    Email, Failure, Identity, Password, Secret, Service, SignedIn, StoreError,
+    Email, Failure, Identity, LanguageTag, Letter, Password, Secret, Service, SignedIn, StoreError,
+    deliveries::{Post, password_of},
     error::from_failures,
     store::{
         audit::Act,
@@ -15,19 +16,20 @@ use presence::{Action, Denied, Timestamp, UserId, may};
 /// How long a link lasts, in minutes.
 const LINK_MINUTES: u32 = 2 * 60;
 
-/// A link, and for whom. Only the newest one of a person works, and only once.
+/// How a link comes to whom it is for. Only the newest one of a person works, and only once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResetLink {
-    /// What the link holds.
-    pub secret: Secret,
-    /// Where it may be sent.
-    pub email: String,
-    /// Whose it is.
-    pub name: String,
-    /// The language that they chose, as a tag.
-    pub language: Option<String>,
-    /// When it ends by itself.
-    pub expires_at: Timestamp,
+pub enum ResetLink {
+    /// In a letter to the person with this name, which waits to be sent.
+    ByLetter(String),
+    /// By the hand of the admin.
+    ByLink {
+        /// Whose it is.
+        name: String,
+        /// What the link holds.
+        secret: Secret,
+        /// When it ends by itself.
+        expires_at: Timestamp,
+    },
 }
 
 /// Why a password was not reset.
@@ -55,33 +57,34 @@ pub enum MakeResetLinkRefused {
 from_failures!(MakeResetLinkRefused);
 
 impl Service {
-    /// A link for the person with this address, to be sent there and shown to nobody; `None` where there
-    /// is no enabled account.
+    /// Posts a link to the person with this address, if there is an enabled account; in their language, or
+    /// else in the one in which it was asked for.
     ///
     /// The caller must answer alike, and as soon, in both cases: whether somebody has an account is not
     /// for everybody to know.
     pub async fn request_password_reset(
         &self,
         email: &Email,
-    ) -> Result<Option<ResetLink>, StoreError> {
+        asked_in: &LanguageTag,
+    ) -> Result<(), StoreError> {
         let known = users::by_email(&mut *self.0.store.reader().await?, email).await?;
         // An address that nobody has costs no turn.
         if known.is_none_or(|user| user.disabled) {
-            return Ok(None);
+            return Ok(());
         }
         let mut turn = self.turn().await?;
         let user = users::by_email(turn.tx(), email).await?;
-        let Some(user) = user.filter(|user| !user.disabled) else { return Ok(None) };
-        let link = turn.reset_link(user).await?;
-        turn.commit().await?;
-        Ok(Some(link))
+        let Some(user) = user.filter(|user| !user.disabled) else { return Ok(()) };
+        turn.reset_link(user, Some(asked_in)).await?;
+        turn.commit().await
     }
 
-    /// A link that a site admin hands over, for sites without mail.
+    /// A link from a site admin: posted where a letter has a language, else to be handed over.
     pub async fn make_reset_link(
         &self,
         who: &Identity,
         user: &UserId,
+        letter: Option<&LanguageTag>,
     ) -> Result<ResetLink, MakeResetLinkRefused> {
         let (mut turn, who) = self.turn_as(who).await?;
         may(&who.caller, &Action::ManagePeople)?;
@@ -90,7 +93,7 @@ impl Service {
             return Err(MakeResetLinkRefused::Disabled);
         }
         turn.audit(Some(&who.caller.id), Act::MakeResetLink, user.id.as_str(), "").await?;
-        let link = turn.reset_link(user).await?;
+        let link = turn.reset_link(user, letter).await?;
         turn.commit().await?;
         Ok(link)
     }
@@ -124,6 +127,7 @@ impl Service {
             .ok_or(ResetPasswordRefused::LinkNotGood)?;
         users::set_password(writing.tx(), &id, &hash).await?;
         resets::delete(writing.tx(), &id).await?;
+        writing.cancel_post(&password_of(id.as_str())).await?;
         sessions::delete_of(writing.tx(), &id, None).await?;
         writing.changed.access.insert(id.clone());
         let signed_in = writing.start_session(&id, user_agent).await?;
@@ -134,12 +138,25 @@ impl Service {
 }
 
 impl Turn {
-    async fn reset_link(&mut self, user: User) -> Result<ResetLink, StoreError> {
+    async fn reset_link(
+        &mut self,
+        user: User,
+        letter: Option<&LanguageTag>,
+    ) -> Result<ResetLink, StoreError> {
         let now = self.now();
         let secret = Secret::random();
         let expires_at = now.plus_minutes(LINK_MINUTES);
         resets::put(self.tx(), &user.id, &secret.hash(), now, expires_at).await?;
+        let about = password_of(user.id.as_str());
         let User { email, name, language, .. } = user;
-        Ok(ResetLink { secret, email, name, language, expires_at })
+        let Some(asked_in) = letter else {
+            self.cancel_post(&about).await?;
+            return Ok(ResetLink::ByLink { name, secret, expires_at });
+        };
+        let language = language.unwrap_or_else(|| asked_in.to_string());
+        let letter = Letter::PasswordReset { name, link: secret, until: expires_at, language };
+        self.post(Post { about, to: &email, letter: &letter, expires_at }).await?;
+        let Letter::PasswordReset { name, .. } = letter else { unreachable!("made above") };
+        Ok(ResetLink::ByLetter(name))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     Email, Name, Password, Secret, Service, SignedIn, StoreError,
+    deliveries::invitation_of,
     store::{audit::Act, columns::parse, invitations},
 };
 use presence::Timestamp;
@@ -83,6 +84,7 @@ impl Service {
             .ok_or(AcceptInvitationRefused::LinkNotGood)?;
         let by = invitation.invited_by.as_str();
         writing.audit(Some(&user), Act::AcceptInvitation, user.as_str(), by).await?;
+        writing.cancel_post(&invitation_of(&invitation.id)).await?;
         let signed_in = writing.start_session(&user, user_agent).await?;
         writing.commit().await?;
         Ok(signed_in)

@@ -2,10 +2,12 @@
 //!
 //! An address has one invitation, whose roles add up. Whoever holds its link can become that person, so a
 //! link is shown only to an admin who could give everything that it brings
-//! ([`InvitationLink::may_be_shown`]); else it may only be sent to the address.
+//! ([`InvitationLink::may_be_shown`]); else it may only be sent to the address. Where the site sends mail it
+//! is in a letter and nowhere else.
 
 use crate::{
-    Email, Failure, Identity, Outcome, Secret, Service, StoreError,
+    Email, Failure, Identity, LanguageTag, Letter, Outcome, Secret, Service, StoreError,
+    deliveries::{Post, invitation_of},
     error::from_failures,
     store::{
         audit::{Act, roles_text},
@@ -20,6 +22,8 @@ use presence::{Action, Caller, Denied, ProjectId, ProjectKey, Roles, Timestamp, 
 
 /// How long an invitation lasts, in minutes: 7 days.
 const INVITATION_MINUTES: u32 = 7 * 24 * 60;
+/// For how long it is tried to send its letter, in minutes: a day.
+const LETTER_MINUTES: u32 = 24 * 60;
 
 /// Whom to ask, and to what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +34,8 @@ pub struct Invite {
     pub project: Option<(ProjectKey, Roles)>,
     /// Whether they shall be a site admin.
     pub site_admin: bool,
+    /// The language of the letter that is posted; without one the admin hands the link over.
+    pub letter: Option<LanguageTag>,
 }
 
 /// What became of it.
@@ -39,8 +45,17 @@ pub enum Invited {
     Added(UserId),
     /// They have an account, and had the roles already.
     Exists(UserId),
-    /// A link was made for them. Older links of theirs work no more.
-    Link(InvitationLink),
+    /// They are asked. Older links of theirs work no more.
+    Asked(Asked),
+}
+
+/// How the link of an invitation comes to whom it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// In a letter to this address, which waits to be sent.
+    ByLetter(String),
+    /// By the hand of the admin.
+    ByLink(InvitationLink),
 }
 
 /// The link of an invitation, to be handed on once.
@@ -92,28 +107,30 @@ impl Service {
         if asked.site_admin || place.is_none() {
             may(&who.caller, &Action::ManagePeople)?;
         }
-        let invited = match users::by_email(writing.tx(), &asked.email).await? {
-            Some(user) => {
-                let place = place.as_ref().map(|(id, roles)| (id, *roles));
-                match writing.add_to(&user, place, asked.site_admin, &who).await? {
-                    Outcome::Exists => Invited::Exists(user.id),
-                    Outcome::Added | Outcome::Extended => Invited::Added(user.id),
-                }
+        let here = users::by_email(writing.tx(), &asked.email).await?;
+        let invited = if let Some(user) = here {
+            let place = place.as_ref().map(|(id, roles)| (id, *roles));
+            match writing.add_to(&user, place, asked.site_admin, &who).await? {
+                Outcome::Exists => Invited::Exists(user.id),
+                Outcome::Added | Outcome::Extended => Invited::Added(user.id),
             }
-            None => Invited::Link(
-                writing.invite(&asked.email, place.as_ref(), asked.site_admin, &who).await?,
-            ),
+        } else {
+            let place = place.as_ref();
+            let link = writing.invite(&asked.email, place, asked.site_admin, &who).await?;
+            Invited::Asked(writing.hand_over(link, asked.letter.as_ref()).await?)
         };
         writing.commit().await?;
         Ok(invited)
     }
 
-    /// Makes a new link for an invitation, which lasts anew. The older link works no more.
+    /// Makes a new link for an invitation, which lasts anew, and posts it where a letter has a language. The
+    /// older link works no more, and a letter that waits is not sent.
     pub async fn renew_invitation(
         &self,
         who: &Identity,
         id: &str,
-    ) -> Result<InvitationLink, Failure> {
+        letter: Option<&LanguageTag>,
+    ) -> Result<Asked, Failure> {
         let (mut turn, who) = self.turn_as(who).await?;
         let now = turn.now();
         let mut invitation = turn.invitation_for(&who.caller, id).await?;
@@ -125,8 +142,9 @@ impl Service {
         let email = invitation.email.clone();
         turn.audit(Some(&who.caller.id), Act::RenewInvitation, &email, "").await?;
         let link = turn.link(invitation, &who, None).await?;
+        let asked = turn.hand_over(link, letter).await?;
         turn.commit().await?;
-        Ok(link)
+        Ok(asked)
     }
 
     /// Takes back of an invitation what the caller could have asked for; without anything left it is
@@ -138,6 +156,7 @@ impl Service {
             invitation.roles.keys().partition(|project| may_change(&who.caller, project));
         if who.caller.site_admin || (others.is_empty() && !invitation.site_admin) {
             invitations::delete_of(turn.tx(), &invitation.email).await?;
+            turn.cancel_post(&invitation_of(id)).await?;
         } else {
             for project in mine {
                 invitations::delete_role(turn.tx(), id, project).await?;
@@ -216,6 +235,30 @@ impl Turn {
         let detail = detail.join(" ");
         self.audit(Some(&who.caller.id), Act::Invite, email.as_str(), &detail).await?;
         self.link(invitation, who, place.map(|(project, _)| project)).await
+    }
+
+    /// Posts the link, or leaves it to the admin.
+    async fn hand_over(
+        &mut self,
+        link: InvitationLink,
+        letter: Option<&LanguageTag>,
+    ) -> Result<Asked, StoreError> {
+        let about = invitation_of(&link.id);
+        let Some(language) = letter else {
+            self.cancel_post(&about).await?;
+            return Ok(Asked::ByLink(link));
+        };
+        let letter = Letter::Invitation {
+            inviter: link.inviter,
+            project: link.project,
+            link: link.secret,
+            until: link.expires_at,
+            language: language.to_string(),
+        };
+        // A letter that comes a day late is better asked for anew.
+        let expires_at = self.now().plus_minutes(LETTER_MINUTES).min(link.expires_at);
+        self.post(Post { about, to: &link.email, letter: &letter, expires_at }).await?;
+        Ok(Asked::ByLetter(link.email))
     }
 
     /// Saves an invitation under a new link, from `who`.

@@ -1,7 +1,8 @@
 //! Invitations that wait for an answer, for those who could have asked.
 
 use crate::{
-    Failure, Identity, Service,
+    Failure, Identity, LetterView, Service,
+    deliveries::{self, invitation_of},
     people::invite::may_change,
     store::invitations::{self, Invitation},
 };
@@ -24,6 +25,8 @@ pub struct PendingInvitation {
     pub created_at: Timestamp,
     /// When the link ends, or ended.
     pub expires_at: Timestamp,
+    /// What became of its letter; none where none was posted.
+    pub letter: Option<LetterView>,
 }
 
 impl Service {
@@ -39,15 +42,24 @@ impl Service {
             .map(|id| id.ok_or(Denied::Hidden))
             .transpose()?;
         may(&who.caller, &only.as_ref().map_or(Action::ManagePeople, Action::ChangeProject))?;
-        let all = invitations::all(&mut *self.0.store.reader().await?).await?;
-        Ok(all
-            .into_iter()
-            .filter(|invitation| only.as_ref().is_none_or(|id| invitation.roles.contains_key(id)))
-            .map(|invitation| self.pending(who, invitation))
-            .collect())
+        let mut reader = self.0.store.reader().await?;
+        let mut pending = Vec::new();
+        for invitation in invitations::all(&mut reader).await? {
+            if only.as_ref().is_none_or(|id| invitation.roles.contains_key(id)) {
+                let letter =
+                    deliveries::latest(&mut reader, &invitation_of(&invitation.id)).await?;
+                pending.push(self.pending(who, invitation, letter));
+            }
+        }
+        Ok(pending)
     }
 
-    fn pending(&self, who: &Identity, invitation: Invitation) -> PendingInvitation {
+    fn pending(
+        &self,
+        who: &Identity,
+        invitation: Invitation,
+        letter: Option<LetterView>,
+    ) -> PendingInvitation {
         let board = self.board();
         let mut roles: Vec<_> = invitation
             .roles
@@ -67,6 +79,7 @@ impl Service {
             inviter: board.name(&invitation.invited_by).to_owned(),
             created_at: invitation.created_at,
             expires_at: invitation.expires_at,
+            letter,
         }
     }
 }

@@ -1,11 +1,15 @@
 //! Everybody who has an account, for site admins.
 
 use crate::{
-    Failure, Identity, Service,
+    Failure, Identity, LetterView, Service,
+    deliveries::{self, password_of},
     store::{members, users},
 };
-use presence::{Action, ProjectKey, Roles, Timestamp, UserId, may};
+use presence::{Action, MINUTE, ProjectKey, Roles, Timestamp, UserId, may};
 use std::collections::BTreeMap;
+
+/// For how long it is told what became of a letter, in milliseconds.
+const DAY: i64 = 24 * 60 * MINUTE;
 
 /// A person as site admins see them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +30,8 @@ pub struct Person {
     pub created_at: Timestamp,
     /// Their roles, by project: its key, its name, and what they are there.
     pub roles: Vec<(ProjectKey, String, Roles)>,
+    /// What became of a letter with a link for a new password, for a day.
+    pub letter: Option<LetterView>,
 }
 
 impl Service {
@@ -36,6 +42,8 @@ impl Service {
         let users = users::all(&mut reader).await?;
         let members = members::all(&mut reader).await?;
         let mut roles: BTreeMap<UserId, Vec<(ProjectKey, String, Roles)>> = BTreeMap::new();
+        let since = self.now().plus_millis(-DAY);
+        let mut letters = deliveries::latest_since(&mut reader, &password_of(""), since).await?;
         let board = self.board();
         for (user, project, held) in members {
             if let Some(project) = board.project(&project) {
@@ -48,6 +56,7 @@ impl Service {
             .map(|user| {
                 let mut roles = roles.remove(&user.id).unwrap_or_default();
                 roles.sort_by(|a, b| a.0.cmp(&b.0));
+                let letter = letters.remove(&password_of(user.id.as_str()));
                 Person {
                     id: user.id,
                     name: user.name,
@@ -57,6 +66,7 @@ impl Service {
                     has_password: user.password_hash.is_some(),
                     created_at: user.created_at,
                     roles,
+                    letter,
                 }
             })
             .collect())

@@ -2,6 +2,7 @@
 
 use crate::{
     Failure, Identity, Service,
+    deliveries::password_of,
     error::from_failures,
     store::{audit::Act, resets, sessions, users},
 };
@@ -43,6 +44,7 @@ impl Service {
         if disabled {
             sessions::delete_of(writing.tx(), user, None).await?;
             resets::delete(writing.tx(), user).await?;
+            writing.cancel_post(&password_of(user.as_str())).await?;
             if let Some(agent) = writing.agent(user).await? {
                 writing.save(&agent, agent.disable(&who.cause(), now)).await?;
             }

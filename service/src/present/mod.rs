@@ -23,6 +23,8 @@ pub struct Changed {
     /// People whose sessions, tokens or roles changed: what is open in their name asks again who they
     /// are.
     pub access: BTreeSet<UserId>,
+    /// Something waits to be sent.
+    pub deliveries: bool,
 }
 
 impl Changed {
@@ -33,6 +35,7 @@ impl Changed {
             && self.names.is_empty()
             && self.settings.is_none()
             && self.access.is_empty()
+            && !self.deliveries
     }
 
     /// Takes it into the present in memory.

@@ -1,8 +1,6 @@
-//! The installation: its settings, its running servers, and its command line.
+//! The installation: its settings and its command line.
 
 mod change_site_settings;
-mod nodes;
 pub(crate) mod operator;
 
-pub use nodes::Node;
 pub use operator::OperatorError;

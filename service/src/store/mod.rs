@@ -7,11 +7,13 @@
 pub(crate) mod agents;
 pub(crate) mod audit;
 pub(crate) mod columns;
+pub(crate) mod deliveries;
 pub(crate) mod devices;
 mod file;
 pub(crate) mod history;
 pub(crate) mod identities;
 pub(crate) mod invitations;
+pub(crate) mod leads;
 pub(crate) mod ledger;
 pub(crate) mod members;
 pub(crate) mod nodes;

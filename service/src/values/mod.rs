@@ -9,6 +9,7 @@ pub(crate) mod password;
 mod schedule;
 pub(crate) mod secret;
 pub(crate) mod user_agent;
+pub(crate) mod vault;
 pub(crate) mod zone;
 
 pub use email::{Email, EmailError};
@@ -18,4 +19,5 @@ pub use outcome::Outcome;
 pub use password::{Password, PasswordCost, PasswordError};
 pub use schedule::{KeptSchedule, ScheduleChange};
 pub use secret::Secret;
+pub use vault::{Vault, VaultError};
 pub use zone::{Zone, ZoneError};

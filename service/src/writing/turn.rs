@@ -79,7 +79,7 @@ impl Turn {
     }
 
     /// The service whose turn it is.
-    pub(super) const fn service(&self) -> &Service {
+    pub(crate) const fn service(&self) -> &Service {
         &self.service
     }
 

@@ -4,8 +4,8 @@ use super::{database::on_both, world::*};
 use presence::{Denied, EndReason, GoOnlineError, MINUTE, Standing, Status, Wish};
 use service::{
     AuthenticateError, ChangePasswordRefused, Failure, GoOnlineRefused, Identity,
-    MakeResetLinkRefused, ResetPasswordRefused, Secret, SetDisabledRefused, SetSiteAdminRefused,
-    SetUpRefused, SignInRefused, SignedIn,
+    MakeResetLinkRefused, ResetLink, ResetPasswordRefused, Secret, SetDisabledRefused,
+    SetSiteAdminRefused, SetUpRefused, SignInRefused, SignedIn,
 };
 
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -65,9 +65,9 @@ on_both! {
         let world = World::new(&db).await;
         let signed_in = browser(&world, "priya", PASSWORD).await.unwrap();
         let token = world.service.add_token(&signed_in.identity, &name("Robot")).await.unwrap();
-        let link = world.service.request_password_reset(&email("priya")).await.unwrap().unwrap();
+        let link = world.reset_link("priya").await.unwrap();
         let dump = db.dump().await;
-        for secret in [&signed_in.secret, &token, &link.secret] {
+        for secret in [&signed_in.secret, &token, &link] {
             assert!(!dump.contains(secret.reveal()));
             assert!(dump.contains(&secret.hash()));
         }
@@ -174,7 +174,7 @@ on_both! {
         let world = World::new(&db).await;
         let here = browser(&world, "priya", PASSWORD).await.unwrap();
         let there = browser(&world, "priya", PASSWORD).await.unwrap();
-        let link = world.service.request_password_reset(&email("priya")).await.unwrap().unwrap();
+        let link = world.reset_link("priya").await.unwrap();
         let new = password("a new password");
         let act =
             async { world.service.change_password(&here.identity, "another one", &new).await };
@@ -187,35 +187,34 @@ on_both! {
         assert!(!is_signed_in(&world, &there.secret).await);
         assert!(browser(&world, "priya", PASSWORD).await.is_err());
         assert!(browser(&world, "priya", "a new password").await.is_ok());
-        assert_eq!(world.service.password_reset(&link.secret).await.unwrap(), None);
+        assert_eq!(world.service.password_reset(&link).await.unwrap(), None);
     }
 
     async fn a_reset_link_is_good_once_for_two_hours_and_the_newest_alone(db) {
         let world = World::new(&db).await;
         let before = browser(&world, "priya", PASSWORD).await.unwrap();
-        let request = async || world.service.request_password_reset(&email("priya")).await.unwrap();
-        let nobody = async { world.service.request_password_reset(&email("nobody")).await };
-        assert_eq!(world.nothing_changes(nobody).await.unwrap(), None);
+        let english = "en".parse().unwrap();
+        let nobody = async { world.service.request_password_reset(&email("nobody"), &english).await };
+        world.nothing_changes(nobody).await.unwrap();
 
-        let late = request().await.unwrap();
-        assert_eq!((late.email.as_str(), late.name.as_str()), ("priya@example.com", "priya"));
+        let late = world.reset_link("priya").await.unwrap();
         world.clock.advance(120 * MINUTE);
         let new = password("a new password");
         let reset = async |secret| world.service.reset_password(secret, &new, "a test").await;
-        let refused = world.nothing_changes(reset(&late.secret)).await;
+        let refused = world.nothing_changes(reset(&late)).await;
         assert!(matches!(refused, Err(ResetPasswordRefused::LinkNotGood)));
 
-        let old = request().await.unwrap();
-        let link = request().await.unwrap();
-        assert!(matches!(reset(&old.secret).await, Err(ResetPasswordRefused::LinkNotGood)));
-        let whose = world.service.password_reset(&link.secret).await.unwrap();
+        let old = world.reset_link("priya").await.unwrap();
+        let link = world.reset_link("priya").await.unwrap();
+        assert!(matches!(reset(&old).await, Err(ResetPasswordRefused::LinkNotGood)));
+        let whose = world.service.password_reset(&link).await.unwrap();
         assert_eq!(whose.as_deref(), Some("priya@example.com"));
-        let signed_in = reset(&link.secret).await.unwrap();
+        let signed_in = reset(&link).await.unwrap();
         assert!(is_signed_in(&world, &signed_in.secret).await);
         assert!(!is_signed_in(&world, &before.secret).await);
         assert!(browser(&world, "priya", "a new password").await.is_ok());
-        assert!(matches!(reset(&link.secret).await, Err(ResetPasswordRefused::LinkNotGood)));
-        assert_eq!(world.service.password_reset(&link.secret).await.unwrap(), None);
+        assert!(matches!(reset(&link).await, Err(ResetPasswordRefused::LinkNotGood)));
+        assert_eq!(world.service.password_reset(&link).await.unwrap(), None);
     }
 
     async fn a_site_admin_makes_a_reset_link_where_there_is_no_mail(db) {
@@ -226,20 +225,24 @@ on_both! {
         let new = people.iter().find(|person| person.name == "New").unwrap();
         assert!(!new.has_password);
         let marta = world.person("marta").await;
-        let refused = world.service.make_reset_link(&marta, &new.id).await;
+        let refused = world.service.make_reset_link(&marta, &new.id, None).await;
         assert!(matches!(
             refused,
             Err(MakeResetLinkRefused::Failure(Failure::Denied(Denied::Forbidden)))
         ));
-        let link = world.service.make_reset_link(&priya, &new.id).await.unwrap();
-        world.service.reset_password(&link.secret, &password(PASSWORD), "a test").await.unwrap();
+        let make = async || match world.service.make_reset_link(&priya, &new.id, None).await.unwrap() {
+            ResetLink::ByLink { secret, .. } => secret,
+            other @ ResetLink::ByLetter(_) => panic!("{other:?}"),
+        };
+        let link = make().await;
+        world.service.reset_password(&link, &password(PASSWORD), "a test").await.unwrap();
         assert!(browser(&world, "new", PASSWORD).await.is_ok());
 
-        let link = world.service.make_reset_link(&priya, &new.id).await.unwrap();
+        let link = make().await;
         world.service.set_disabled(&priya, &new.id, true).await.unwrap();
-        assert_eq!(world.service.password_reset(&link.secret).await.unwrap(), None);
-        assert_eq!(world.service.request_password_reset(&email("new")).await.unwrap(), None);
-        let refused = world.service.make_reset_link(&priya, &new.id).await;
+        assert_eq!(world.service.password_reset(&link).await.unwrap(), None);
+        assert_eq!(world.reset_link("new").await, None);
+        let refused = world.service.make_reset_link(&priya, &new.id, None).await;
         assert!(matches!(refused, Err(MakeResetLinkRefused::Disabled)));
         let acts = db.texts("select act from audit where act = 'make_reset_link'").await;
         assert_eq!(acts.len(), 2);

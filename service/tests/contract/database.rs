@@ -54,7 +54,7 @@ impl Database {
 
     /// Everything that the tables say, to be compared.
     pub(crate) async fn dump(&self) -> String {
-        const TABLES: [&str; 16] = [
+        const TABLES: [&str; 19] = [
             "settings",
             "users",
             "projects",
@@ -71,6 +71,9 @@ impl Database {
             "password_resets",
             "audit",
             "nodes",
+            "leads",
+            "deliveries",
+            "delivery_attempts",
         ];
         let mut connection = self.connect().await;
         let mut dump = String::new();

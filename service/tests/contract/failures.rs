@@ -153,7 +153,7 @@ on_both! {
         let marta = world.agent("marta", &["SUP"]).await;
         let patience = Duration::from_millis(200);
         let store = Store::open_with_patience(&db.url, patience).await.unwrap();
-        let service = Service::start(store, world.clock.clone(), Arc::new(())).await.unwrap();
+        let service = Service::start(store, VAULT.clone(), world.clock.clone(), Arc::new(())).await.unwrap();
         let mut other = db.connect().await;
         match db.engine {
             Engine::Sqlite => other.execute("begin immediate").await.unwrap(),

@@ -3,19 +3,24 @@
 use super::{database::on_both, world::*};
 use presence::{Denied, MINUTE, Roles};
 use service::{
-    AcceptInvitationRefused, Failure, Identity, InvitationLink, Invite, InviteRefused, Invited,
-    Outcome, SignedIn,
+    AcceptInvitationRefused, Asked, Failure, Identity, InvitationLink, Invite, InviteRefused,
+    Invited, Outcome, SignedIn,
 };
 
 const DAY: i64 = 24 * 60 * MINUTE;
 
 fn into(project: &str, who: &str, roles: Roles) -> Invite {
-    Invite { email: email(who), project: Some((key(project), roles)), site_admin: false }
+    Invite {
+        email: email(who),
+        project: Some((key(project), roles)),
+        site_admin: false,
+        letter: None,
+    }
 }
 
 async fn link(world: &World, who: &Identity, asked: &Invite) -> InvitationLink {
     match world.service.invite(who, asked).await.unwrap() {
-        Invited::Link(link) => link,
+        Invited::Asked(Asked::ByLink(link)) => link,
         other => panic!("{other:?}"),
     }
 }
@@ -75,7 +80,7 @@ on_both! {
         assert_eq!(world.person("marta").await.caller.roles_in(&world.id("BIL")), BOTH);
         let again = world.nothing_changes(invite(into("BIL", "marta", BOTH))).await;
         assert_eq!(again, Invited::Exists(id.clone()));
-        let site_admin = Invite { email: email("marta"), project: None, site_admin: true };
+        let site_admin = Invite { email: email("marta"), project: None, site_admin: true, letter: None };
         assert_eq!(invite(site_admin).await, Invited::Added(id));
         assert!(world.person("marta").await.caller.site_admin);
         world.check_memory().await;
@@ -89,7 +94,7 @@ on_both! {
         world.clock.advance(DAY);
         let second = link(&world, &priya, &into("BIL", "olivia", ADMIN)).await;
         assert_eq!(second.project.as_deref(), Some("BIL"));
-        let site_admin = Invite { email: email("olivia"), project: None, site_admin: true };
+        let site_admin = Invite { email: email("olivia"), project: None, site_admin: true, letter: None };
         let third = link(&world, &priya, &site_admin).await;
         assert!(!is_good(&world, &first).await && !is_good(&world, &second).await);
         assert_eq!(third.expires_at, NOON.plus_millis(8 * DAY));
@@ -128,17 +133,21 @@ on_both! {
         let third = link(&world, &priya, &into("HR", "olivia", AGENT)).await;
         assert!(third.may_be_shown);
 
-        let site_admin = Invite { email: email("boss"), project: None, site_admin: true };
+        let site_admin = Invite { email: email("boss"), project: None, site_admin: true, letter: None };
         link(&world, &priya, &site_admin).await;
         let fourth = link(&world, &tomas, &into("SUP", "boss", AGENT)).await;
         assert!(!fourth.may_be_shown);
         let id = &fourth.id;
-        assert!(!world.service.renew_invitation(&tomas, id).await.unwrap().may_be_shown);
-        let renewed = world.service.renew_invitation(&priya, id).await.unwrap();
+        let renew = async |who| match world.service.renew_invitation(who, id, None).await.unwrap() {
+            Asked::ByLink(link) => link,
+            other @ Asked::ByLetter(_) => panic!("{other:?}"),
+        };
+        assert!(!renew(&tomas).await.may_be_shown);
+        let renewed = renew(&priya).await;
         assert!(renewed.may_be_shown);
         // What only others could give is over with the link, and not asked anew by who could not.
         world.clock.advance(7 * DAY);
-        let renewed = world.service.renew_invitation(&tomas, id).await.unwrap();
+        let renewed = renew(&tomas).await;
         assert!(renewed.may_be_shown);
         assert!(!accept(&world, &renewed).await.unwrap().identity.caller.site_admin);
     }
@@ -149,7 +158,7 @@ on_both! {
         let tomas = world.member("tomas", &["SUP"], ADMIN).await;
         let marta = world.agent("marta", &["SUP"]).await;
         let site_admin = Invite { site_admin: true, ..into("SUP", "olivia", AGENT) };
-        let no_project = Invite { email: email("olivia"), project: None, site_admin: false };
+        let no_project = Invite { email: email("olivia"), project: None, site_admin: false, letter: None };
         for (who, asked, denied) in [
             (&marta, into("SUP", "olivia", AGENT), Denied::Forbidden),
             (&tomas, into("BIL", "olivia", AGENT), Denied::Hidden),
@@ -197,7 +206,7 @@ on_both! {
         let refused =
             world.nothing_changes(world.service.withdraw_invitation(&tomas, &link.id)).await;
         assert!(matches!(refused, Err(Failure::Denied(Denied::Hidden))));
-        let refused = world.service.renew_invitation(&tomas, &link.id).await;
+        let refused = world.service.renew_invitation(&tomas, &link.id, None).await;
         assert!(matches!(refused, Err(Failure::Denied(Denied::Hidden))));
         world.service.withdraw_invitation(&priya, &link.id).await.unwrap();
         assert!(!is_good(&world, &link).await);

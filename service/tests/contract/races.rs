@@ -3,7 +3,7 @@
 use super::{database::on_both, world::*};
 use presence::{DoorError, EndReason, GoOnlineError, Revision, Standing, Wish};
 use service::{
-    AcceptInvitationRefused, AddProjectRefused, GoOnlineRefused, Identity, Invite, Invited,
+    AcceptInvitationRefused, AddProjectRefused, Asked, GoOnlineRefused, Identity, Invite, Invited,
     Outcome, PutOffline, PutOfflineRefused, ResetPasswordRefused, Service, SetSiteAdminRefused,
     SetUpRefused,
 };
@@ -165,8 +165,8 @@ on_both! {
         let world = World::new(&db).await;
         let priya = world.priya().await;
         let asked =
-            Invite { email: email("marta"), project: Some((key("SUP"), AGENT)), site_admin: false };
-        let Invited::Link(link) = world.service.invite(&priya, &asked).await.unwrap() else {
+            Invite { email: email("marta"), project: Some((key("SUP"), AGENT)), site_admin: false, letter: None };
+        let Invited::Asked(Asked::ByLink(link)) = world.service.invite(&priya, &asked).await.unwrap() else {
             panic!("Marta is here already");
         };
         let accepted = at_once(&world, |service, _| {
@@ -184,9 +184,9 @@ on_both! {
                 .any(|outcome| matches!(outcome, Err(AcceptInvitationRefused::LinkNotGood)))
         );
 
-        let link = world.service.request_password_reset(&email("marta")).await.unwrap().unwrap();
+        let link = world.reset_link("marta").await.unwrap();
         let reset = at_once(&world, |service, index| {
-            let secret = link.secret.clone();
+            let secret = link.clone();
             async move {
                 let new = password(&format!("new password {index}"));
                 service.reset_password(&secret, &new, "a test").await

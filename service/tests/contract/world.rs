@@ -6,12 +6,13 @@ use presence::{
     Revision, Roles, SiteSettings, Standing, Status, Timestamp, UserId, Wish,
 };
 use service::{
-    Changed, Email, Identity, ManualClock, Name, Observer, Password, PasswordCost, Service, Store,
+    Changed, Delivery, Email, Identity, Letter, ManualClock, Name, Node, Observer, Password,
+    PasswordCost, Secret, Sent, Service, Store, Vault,
 };
 use std::{
     collections::BTreeMap,
     future::Future,
-    sync::{Arc, Mutex},
+    sync::{Arc, LazyLock, Mutex},
     time::Duration,
 };
 
@@ -188,6 +189,27 @@ impl World {
         outcome
     }
 
+    /// Sends every letter that is due, and returns them.
+    pub(crate) async fn letters(&self) -> Vec<Delivery> {
+        let lead = self.service.lead_deliveries(&server("postman")).await.unwrap().unwrap();
+        let letters = self.service.take_deliveries(&lead).await.unwrap();
+        for letter in &letters {
+            let sent = Sent::Yes("250 kept".into());
+            self.service.settle_delivery(&lead, letter, &sent).await.unwrap();
+        }
+        letters
+    }
+
+    /// Asks for a new password in somebody's name, and returns the link in the letter.
+    pub(crate) async fn reset_link(&self, who: &str) -> Option<Secret> {
+        let language = "en".parse().unwrap();
+        self.service.request_password_reset(&email(who), &language).await.unwrap();
+        match self.letters().await.pop()?.letter {
+            Letter::PasswordReset { link, .. } => Some(link),
+            other @ Letter::Invitation { .. } => panic!("{other:?}"),
+        }
+    }
+
     /// The agent as memory has them.
     pub(crate) fn agent_of(&self, who: &Identity) -> Agent {
         self.service.board().agent(&who.caller.id).cloned().unwrap()
@@ -245,7 +267,17 @@ impl Memory {
 /// Another node, or the same one after a restart.
 pub(crate) async fn node(db: &Database, clock: &Arc<ManualClock>, told: Arc<Told>) -> Service {
     let store = Store::open_with_patience(&db.url, Duration::from_secs(4)).await.unwrap();
-    Service::start_with(store, clock.clone(), told, PasswordCost::Cheap).await.unwrap()
+    Service::start_with(store, VAULT.clone(), clock.clone(), told, PasswordCost::Cheap)
+        .await
+        .unwrap()
+}
+
+/// All nodes of a site share their keys.
+pub(crate) static VAULT: LazyLock<Vault> = LazyLock::new(Vault::ephemeral);
+
+/// A server by this name, as far as leading goes.
+pub(crate) fn server(id: &str) -> Node {
+    Node { id: id.to_owned(), address: format!("http://{id}"), secret: Secret::random() }
 }
 
 /// Everywhere, without an end, with no word of what was seen.

@@ -4,7 +4,10 @@
 //! `enable`, with `person`; `action=sign_out_device` with `device`; `action=invite` with `email`, `site_admin` (`yes`); `action` = `renew` or
 //! `withdraw`, with `invitation`. In the address, `presence` names those who are shown.
 
-use super::invitations::{Invitation, invitation_list, link_to_hand_over};
+use super::{
+    invitations::{Invitation, invitation_list, link_to_hand_over},
+    letter::{Letter, letter_line},
+};
 use crate::{
     Language, Page,
     format::{self, Reader},
@@ -72,6 +75,8 @@ pub struct PersonRow {
     pub you: bool,
     /// How they are.
     pub is: PersonView,
+    /// What became of the letter with a link for a new password, while it is new.
+    pub letter: Option<Letter>,
     /// Their devices, where their time online looks forgotten.
     pub device_rows: Vec<DeviceView>,
     /// Where they are agent.
@@ -192,6 +197,7 @@ fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
     let last = last_seen(reader, &person);
     let acts = actions(t, &person);
     let roles = roles(t, &person);
+    let letter = person.letter.clone().map(|letter| letter_line(reader, letter));
     let count = t.device_count(i64::try_from(person.is.devices).unwrap_or(i64::MAX));
     let more = person.is.forgotten.map(|why| {
         forgotten(reader, &person.id, &person.name, why, &person.is, person.device_rows)
@@ -208,6 +214,7 @@ fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
                         {person.disabled.then(|| view! { " " <span class="badge">{t.disabled()}</span> })}
                         <span class="item__meta">{person.email}</span>
                         {roles.map(|roles| view! { <span class="item__meta">{roles}</span> })}
+                        {letter}
                     </span>
                 </span>
             </th>

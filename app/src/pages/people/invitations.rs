@@ -2,6 +2,7 @@
 //!
 //! Fields: `action` = `renew` or `withdraw`, with `invitation`.
 
+use super::letter::{Letter, letter_line};
 use crate::{
     Language,
     format::Reader,
@@ -21,6 +22,8 @@ pub struct Invitation {
     pub until: Timestamp,
     /// The link, where the site sends no mail and somebody must hand it over.
     pub link: Option<String>,
+    /// What became of its letter, where one was posted.
+    pub letter: Option<Letter>,
 }
 
 /// The list; nothing where nobody is invited.
@@ -32,6 +35,8 @@ pub(in crate::pages) fn invitation_list(
     if invitations.is_empty() {
         return None;
     }
+    // A link that is shown once must not be drawn away.
+    let live = invitations.iter().all(|invitation| invitation.link.is_none()).then_some("minute");
     let rows = invitations
         .into_iter()
         .enumerate()
@@ -40,7 +45,7 @@ pub(in crate::pages) fn invitation_list(
     Some(
         view! {
             <Panel title=t.invitations() id="invitations">
-                <ul class="lines">{rows}</ul>
+                <ul class="lines" id="invited" data-live=live>{rows}</ul>
             </Panel>
         }
         .into_any(),
@@ -49,11 +54,17 @@ pub(in crate::pages) fn invitation_list(
 
 fn row(reader: &Reader, i: usize, invitation: Invitation) -> impl IntoView + use<> {
     let t = reader.language;
-    let Invitation { id, email, until, link } = invitation;
+    let Invitation { id, email, until, link, letter } = invitation;
     let over = until <= reader.now;
     let words = if over { t.invitation_over(SLOTS[0]) } else { t.invited_until(SLOTS[0]) };
     let until = weave(&words, [view! { <Time at=until/> }.into_any()]);
-    let (renew, aria) = (t.renew_for(&email), t.withdraw_for(&email));
+    let (label, renew) = if letter.is_some() {
+        (t.send_again(), t.send_again_to(&email))
+    } else {
+        (t.renew(), t.renew_for(&email))
+    };
+    let aria = t.withdraw_for(&email);
+    let letter = letter.map(|letter| letter_line(reader, letter));
     let link = link.map(|link| {
         view! { <div class="line__more">{link_to_hand_over(t, &format!("link-{i}"), link)}</div> }
     });
@@ -65,7 +76,7 @@ fn row(reader: &Reader, i: usize, invitation: Invitation) -> impl IntoView + use
                 <form class="row" method="post">
                     <input type="hidden" name="invitation" value=id/>
                     <Submit
-                        label=t.renew()
+                        label=label
                         name="action"
                         value="renew"
                         class="btn btn--small"
@@ -80,6 +91,7 @@ fn row(reader: &Reader, i: usize, invitation: Invitation) -> impl IntoView + use
                     />
                 </form>
             </span>
+            {letter}
             {link}
         </li>
     }

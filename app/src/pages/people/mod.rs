@@ -2,7 +2,9 @@
 
 mod everybody;
 mod invitations;
+mod letter;
 
 pub use everybody::{PeoplePage, PersonRow, ResetLink};
 pub use invitations::Invitation;
 pub(in crate::pages) use invitations::invitation_list;
+pub use letter::Letter;

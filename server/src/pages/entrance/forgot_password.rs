@@ -4,19 +4,12 @@ use crate::pages::parts::attempts::{Browser, wait};
 use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
 use crate::pages::parts::visitor::Visitor;
-use crate::{
-    post::{letters, mail::Mailer},
-    state::Server,
-    web::problem::Problem,
-};
+use crate::{state::Server, web::problem::Problem};
 use app::{
-    Language,
     pages::{ForgotPasswordPage, ForgotPasswordStep},
-    paths,
     ui::FormErrors,
 };
 use axum::{extract::State, response::Response};
-use service::{Email, StoreError};
 
 /// `GET /forgot-password`
 pub(in crate::pages) async fn get(State(server): State<Server>, visitor: Visitor) -> Response {
@@ -38,34 +31,20 @@ pub(in crate::pages) async fn post(
     if let Err(error) = browser.attempt_on(&server, &email) {
         return Ok(wait(visitor, page(first(&server), FormErrors::of_form(error))));
     }
-    let Some(mailer) = server.mailer.clone() else {
+    if server.mailer.is_none() {
         return Ok(visitor.page(page(ForgotPasswordStep::NoMail, errors)));
-    };
+    }
     // Nobody's letter box is filled by others. The link of the last letter still works.
     if server.limits.letter(email.as_str()).is_ok() {
-        let language = visitor.language;
+        let language = visitor.tag();
         tokio::spawn(async move {
-            if let Err(error) = send(&server, &mailer, language, &email).await {
+            let posted = server.service.request_password_reset(&email, &language).await;
+            if let Err(error) = posted {
                 tracing::error!(%error, "no link for a new password was made");
             }
         });
     }
     Ok(visitor.page(page(ForgotPasswordStep::Sent, errors)))
-}
-
-async fn send(
-    server: &Server,
-    mailer: &Mailer,
-    language: Language,
-    email: &Email,
-) -> Result<(), StoreError> {
-    if let Some(to) = server.service.request_password_reset(email).await? {
-        let link =
-            server.site.link(&format!("{}?token={}", paths::RESET_PASSWORD, to.secret.reveal()));
-        let now = server.service.now();
-        mailer.post(letters::password_reset(&server.site, now, language, &to, &link));
-    }
-    Ok(())
 }
 
 fn first(server: &Server) -> ForgotPasswordStep {

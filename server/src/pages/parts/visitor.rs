@@ -15,7 +15,7 @@ use axum::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use presence::{ProjectKey, Timestamp, view::HeaderModel};
-use service::Identity;
+use service::{Identity, LanguageTag};
 
 const FLASH_COOKIE: &str = "porchlight_flash";
 
@@ -97,6 +97,16 @@ impl FromRequestParts<Server> for SignedIn {
 }
 
 impl Visitor {
+    /// The reader's language, as a letter would be written in.
+    pub fn tag(&self) -> LanguageTag {
+        self.language.tag().parse().unwrap_or_else(|_| unreachable!("our languages have tags"))
+    }
+
+    /// In which language a letter is written that this reader has posted, where the site sends mail.
+    pub fn letter(&self) -> Option<LanguageTag> {
+        self.server.mailer.is_some().then(|| self.tag())
+    }
+
     /// The page as an answer: 422 when its form has errors, else 200.
     pub fn page<P: Page>(self, page: P) -> Response {
         self.page_of(None, page)

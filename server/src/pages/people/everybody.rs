@@ -5,7 +5,7 @@ use crate::pages::parts::form::Form;
 use crate::pages::parts::query::Query;
 use crate::pages::parts::visitor::{SignedIn, Visitor, done};
 use crate::pages::people::invitations::{self, hand_over};
-use crate::{post::letters, state::Server, web::problem::Problem};
+use crate::{state::Server, web::problem::Problem};
 use app::{
     flash::Flash,
     pages::{PeoplePage, PersonRow, ResetLink},
@@ -15,7 +15,7 @@ use app::{
 use axum::{extract::State, response::Response};
 use presence::{Board, Presence, Timestamp, view::PersonView};
 use service::{
-    Identity, InvitationLink, Invite, InviteRefused, Invited, MakeResetLinkRefused, Person,
+    Asked, Identity, Invite, InviteRefused, Invited, MakeResetLinkRefused, Person,
     SetDisabledRefused, SetSiteAdminRefused,
 };
 
@@ -52,8 +52,9 @@ pub(in crate::pages) async fn post(
         "reset_link" => make_reset_link(&server, visitor, &who, &form).await,
         "invite" => invite(&server, visitor, &who, &form).await,
         "renew" => {
-            let link = server.service.renew_invitation(&who, form.get("invitation")).await?;
-            invited(&server, visitor, &who, link).await
+            let (id, letter) = (form.get("invitation"), visitor.letter());
+            let asked = server.service.renew_invitation(&who, id, letter.as_ref()).await?;
+            invited(&server, visitor, &who, asked).await
         }
         "withdraw" => {
             let pending = server.service.pending_invitations(&who, None).await?;
@@ -144,23 +145,25 @@ async fn make_reset_link(
     form: &Form,
 ) -> Result<Response, Problem> {
     let person = fields::person(form)?;
-    let to = match server.service.make_reset_link(who, &person).await {
-        Ok(link) => link,
+    let letter = visitor.letter();
+    let made = match server.service.make_reset_link(who, &person, letter.as_ref()).await {
+        Ok(made) => made,
         // The page offers no link for those who are disabled, so they were so since.
         Err(MakeResetLinkRefused::Disabled) => {
             return again(server, visitor, who, FieldError::Stale).await;
         }
         Err(MakeResetLinkRefused::Failure(failure)) => return Err(failure.into()),
     };
-    let link = server.site.link(&format!("{}?token={}", paths::RESET_PASSWORD, to.secret.reveal()));
-    if let Some(mailer) = &server.mailer {
-        let (now, t) = (visitor.now, visitor.language);
-        mailer.post(letters::password_reset(&server.site, now, t, &to, &link));
-        return Ok(done(server, paths::PEOPLE, &Flash::ResetLinkSent { name: to.name }));
-    }
-    let reset_link = ResetLink { name: to.name.clone(), link, until: to.expires_at };
+    let (name, secret, until) = match made {
+        service::ResetLink::ByLetter(name) => {
+            return Ok(done(server, paths::PEOPLE, &Flash::ResetLinkSent { name }));
+        }
+        service::ResetLink::ByLink { name, secret, expires_at } => (name, secret, expires_at),
+    };
+    let link = server.site.link(&format!("{}?token={}", paths::RESET_PASSWORD, secret.reveal()));
+    let reset_link = ResetLink { name: name.clone(), link, until };
     let page = page(server, who, visitor.now).await?;
-    let visitor = visitor.telling(Flash::ResetLinkMade { name: to.name });
+    let visitor = visitor.telling(Flash::ResetLinkMade { name });
     Ok(visitor.page(PeoplePage { reset_link: Some(reset_link), ..page }))
 }
 
@@ -174,8 +177,9 @@ async fn invite(
     let mut errors = FormErrors::default();
     let site_admin = form.is_on("site_admin");
     if let Some(email) = fields::email(form, &mut errors) {
-        match server.service.invite(who, &Invite { email, project: None, site_admin }).await {
-            Ok(Invited::Link(link)) => return invited(server, visitor, who, link).await,
+        let invite = Invite { email, project: None, site_admin, letter: visitor.letter() };
+        match server.service.invite(who, &invite).await {
+            Ok(Invited::Asked(asked)) => return invited(server, visitor, who, asked).await,
             Ok(Invited::Added(person)) => {
                 let name = server.service.board().name(&person).to_owned();
                 return Ok(done(server, paths::PEOPLE, &Flash::SiteAdminMade { name }));
@@ -190,14 +194,14 @@ async fn invite(
     Ok(visitor.page(PeoplePage { email, site_admin, errors, ..page }))
 }
 
-/// Hands over the link of an invitation, by mail or on the page.
+/// Says that somebody was asked, with the link where the admin hands it over.
 async fn invited(
     server: &Server,
     visitor: Visitor,
     who: &Identity,
-    link: InvitationLink,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    match hand_over(server, &visitor, link, paths::PEOPLE) {
+    match hand_over(server, asked, paths::PEOPLE) {
         Ok(response) => Ok(response),
         Err(link) => {
             let mut page = page(server, who, visitor.now).await?;
@@ -254,5 +258,6 @@ fn row(board: &Board, who: &Identity, person: Person, now: Timestamp) -> PersonR
         email: person.email,
         site_admin: person.site_admin,
         disabled: person.disabled,
+        letter: person.letter.map(invitations::letter),
     }
 }

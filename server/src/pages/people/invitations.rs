@@ -2,10 +2,14 @@
 
 use crate::pages::parts::form::Form;
 use crate::pages::parts::visitor::{Visitor, done};
-use crate::{post::letters, state::Server, web::problem::Problem};
-use app::{flash::Flash, pages::Invitation, paths};
+use crate::{state::Server, web::problem::Problem};
+use app::{
+    flash::Flash,
+    pages::{Invitation, Letter},
+    paths,
+};
 use axum::response::Response;
-use service::{Identity, InvitationLink, PendingInvitation};
+use service::{Asked, Identity, LetterView, PendingInvitation};
 
 /// The list as the pages show it. A link is in it only once, right after it was made.
 pub fn rows(pending: Vec<PendingInvitation>) -> Vec<Invitation> {
@@ -14,8 +18,20 @@ pub fn rows(pending: Vec<PendingInvitation>) -> Vec<Invitation> {
         email: invitation.email,
         until: invitation.expires_at,
         link: None,
+        letter: invitation.letter.map(letter),
     };
     pending.into_iter().map(row).collect()
+}
+
+/// What became of a letter, as pages tell it.
+pub fn letter(letter: LetterView) -> Letter {
+    match letter {
+        LetterView::Waiting { since, next_at, answer } => {
+            Letter::Waiting { since, next_at, answer }
+        }
+        LetterView::Sent { at } => Letter::Sent { at },
+        LetterView::Failed { at, answer } => Letter::Failed { at, answer },
+    }
 }
 
 /// A link that the admin hands over, beside the invitation with this id.
@@ -35,23 +51,17 @@ impl ToShow {
     }
 }
 
-/// Hands a link over: by mail where the site sends mail, else by the admin, if they may see it. Then the
-/// page itself has to show it: it must not travel through a redirect.
-pub fn hand_over(
-    server: &Server,
-    visitor: &Visitor,
-    to: InvitationLink,
-    back: &str,
-) -> Result<Response, ToShow> {
-    let link = server.site.link(&format!("{}?token={}", paths::INVITATION, to.secret.reveal()));
-    if let Some(mailer) = &server.mailer {
-        let (now, t) = (visitor.now, visitor.language);
-        mailer.post(letters::invitation(&server.site, now, t, &to, &link));
-        return Ok(done(server, back, &Flash::Invited { email: to.email }));
-    }
+/// Says that somebody was asked. Where the admin hands the link over the page itself has to show it: it must
+/// not travel through a redirect.
+pub fn hand_over(server: &Server, asked: Asked, back: &str) -> Result<Response, ToShow> {
+    let to = match asked {
+        Asked::ByLetter(email) => return Ok(done(server, back, &Flash::Invited { email })),
+        Asked::ByLink(to) => to,
+    };
     if !to.may_be_shown {
         return Ok(done(server, back, &Flash::InvitedWithheld { email: to.email }));
     }
+    let link = server.site.link(&format!("{}?token={}", paths::INVITATION, to.secret.reveal()));
     Err(ToShow { id: to.id, link, email: to.email })
 }
 

@@ -17,7 +17,7 @@ use axum::{
     response::Response,
 };
 use presence::{ProjectKey, Roles, UserId};
-use service::{Identity, InvitationLink, Invite, InviteRefused, Invited, SetMemberRefused};
+use service::{Asked, Identity, Invite, InviteRefused, Invited, SetMemberRefused};
 
 /// `GET /projects/{key}/members`
 pub(in crate::pages) async fn get(
@@ -43,8 +43,9 @@ pub(in crate::pages) async fn post(
         "remove" => remove(&server, visitor, &who, &key, &form).await,
         "add" => add(&server, visitor, &who, &key, &form).await,
         "renew" => {
-            let link = server.service.renew_invitation(&who, form.get("invitation")).await?;
-            invited(&server, visitor, &who, &key, link).await
+            let (id, letter) = (form.get("invitation"), visitor.letter());
+            let asked = server.service.renew_invitation(&who, id, letter.as_ref()).await?;
+            invited(&server, visitor, &who, &key, asked).await
         }
         "withdraw" => {
             let pending = server.service.pending_invitations(&who, Some(&key)).await?;
@@ -112,14 +113,15 @@ async fn add(
         errors.add("roles", FieldError::RolesNone);
     }
     if let Some(email) = email.filter(|_| errors.is_empty()) {
-        let invite = Invite { email, project: Some((key.clone(), roles)), site_admin: false };
+        let (project, letter) = (Some((key.clone(), roles)), visitor.letter());
+        let invite = Invite { email, project, site_admin: false, letter };
         match server.service.invite(who, &invite).await {
             Ok(Invited::Added(person)) => {
                 let name = server.service.board().name(&person).to_owned();
                 let added = Flash::MemberAdded { name, project: project_name(server, key) };
                 return Ok(done(server, &paths::project_members(key), &added));
             }
-            Ok(Invited::Link(link)) => return invited(server, visitor, who, key, link).await,
+            Ok(Invited::Asked(asked)) => return invited(server, visitor, who, key, asked).await,
             Ok(Invited::Exists(person)) => {
                 let name = server.service.board().name(&person).to_owned();
                 errors.add("email", FieldError::AlreadyMember(name));
@@ -138,15 +140,15 @@ async fn add(
     Ok(visitor.page_of(Some(key), page))
 }
 
-/// Hands over the link of an invitation, by mail or on the page.
+/// Says that somebody was asked, with the link where the admin hands it over.
 async fn invited(
     server: &Server,
     visitor: Visitor,
     who: &Identity,
     key: &ProjectKey,
-    link: InvitationLink,
+    asked: Asked,
 ) -> Result<Response, Problem> {
-    match hand_over(server, &visitor, link, &paths::project_members(key)) {
+    match hand_over(server, asked, &paths::project_members(key)) {
         Ok(response) => Ok(response),
         Err(link) => {
             let mut page = page(server, who, key).await?;

@@ -1,0 +1,36 @@
+//! Writes what was heard of devices. A node that is killed forgets what it heard since; its successor
+//! counts that time as one in which nobody listened.
+
+use super::Worker;
+use presence::{SECOND, Timestamp};
+use service::{Node, Service};
+
+/// How often it is written, in milliseconds.
+const EVERY: i64 = 10 * SECOND;
+
+/// Writes what was heard every few seconds.
+pub(crate) struct Heard {
+    service: Service,
+    node: Node,
+    next: Timestamp,
+}
+
+impl Heard {
+    pub(crate) const fn new(service: Service, node: Node) -> Self {
+        Self { service, node, next: Timestamp::MIN }
+    }
+}
+
+impl Worker for Heard {
+    const NAME: &'static str = "heard";
+
+    fn next_at(&self) -> Option<Timestamp> {
+        Some(self.next)
+    }
+
+    async fn run(&mut self, now: Timestamp) -> anyhow::Result<()> {
+        self.service.write_heard(&self.node).await?;
+        self.next = now.plus_millis(EVERY);
+        Ok(())
+    }
+}
