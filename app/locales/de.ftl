@@ -829,3 +829,20 @@ portal-opens = Öffnet { $time }.
 length-shift = Schichtende
 length-shift-at = Schichtende, { $time }
 error-no-shift = Es gibt keine Schicht mehr, mit der die Zeit enden könnte. Bitte wählen Sie eine andere Dauer.
+
+## Was ein Programm fragen darf
+
+api-title = Für Programme: die API
+api-contents = Inhalt
+api-description = Dasselbe für Programme (OpenAPI)
+api-shapes = Was gesendet und geantwortet wird
+api-for-anybody = Das darf jeder fragen.
+api-for-known = Braucht ein Token oder eine Sitzung.
+api-parameters = Parameter
+api-body = Was gesendet wird
+api-answers = Antworten
+api-example = Beispiel
+api-optional = freiwillig
+programs = Programme
+programs-text = Ein Programm mit einem Token darf fragen und tun, was Sie hier dürfen.
+programs-link = Lesen, was es fragen darf

@@ -830,3 +830,20 @@ portal-opens = Opens { $time }.
 length-shift = End of shift
 length-shift-at = End of shift, { $time }
 error-no-shift = There is no shift to end with any more. Choose another length.
+
+## What a program may ask
+
+api-title = For programs: the API
+api-contents = Contents
+api-description = The same for programs (OpenAPI)
+api-shapes = What is sent and answered
+api-for-anybody = Anybody may ask this.
+api-for-known = Needs a token or a session.
+api-parameters = Parameters
+api-body = What to send
+api-answers = Answers
+api-example = Example
+api-optional = optional
+programs = Programs
+programs-text = A program with a token may ask and do what you may here.
+programs-link = Read what it may ask

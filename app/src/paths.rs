@@ -14,6 +14,8 @@ pub const FORGOT_PASSWORD: &str = "/forgot-password";
 pub const RESET_PASSWORD: &str = "/reset-password";
 /// Accepting an invitation, with `?token=`.
 pub const INVITATION: &str = "/invitation";
+/// What a program may ask.
+pub const API: &str = "/api";
 /// Creating the first site admin, with `?code=`.
 pub const SETUP: &str = "/setup";
 /// One's own account.

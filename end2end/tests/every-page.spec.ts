@@ -33,7 +33,7 @@ test.describe('every page', () => {
     { signedOut, signedIn, site, look }: { signedOut: Page; signedIn: Page; site: Site; look: (page: Page) => Promise<void> },
   ): Promise<void> {
     const { support, jonas } = site;
-    for (const path of ['/sign-in', '/forgot-password', '/reset-password?token=no', '/invitation?token=no', `/portal/${support.key}`]) {
+    for (const path of ['/sign-in', '/forgot-password', '/reset-password?token=no', '/invitation?token=no', '/api', `/portal/${support.key}`]) {
       await signedOut.goto(path);
       await look(signedOut);
     }

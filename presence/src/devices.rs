@@ -19,6 +19,7 @@ pub const BEAT_RETRY: i64 = 5 * SECOND;
 
 /// What a device is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DeviceKind {
     /// A browser that signed in.
@@ -44,6 +45,7 @@ impl DeviceKind {
 
 /// What a device last said of the page it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Page {
     /// It can be seen, and beats every 20 seconds.

@@ -17,6 +17,8 @@ mod lease;
 mod ledger;
 mod policy;
 mod record;
+#[cfg(feature = "schema")]
+mod schema;
 mod settings;
 mod standing;
 mod time;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is true of an agent now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Presence {
     /// A lease covers the project and somebody is there.
@@ -19,6 +20,7 @@ pub enum Presence {
 
 /// Whether somebody is home.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// At least one agent is available.
@@ -107,8 +109,9 @@ impl EndReason {
     }
 }
 
-/// The reasons of endings by their names alone.
+/// Why being online ended, by its name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = EndReason))]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "EndReason says what each of them means")]
 pub enum EndKind {

@@ -1,6 +1,6 @@
 //! The site's files, out of the binary.
 
-use crate::state::Server;
+use crate::{api::problems::Fetched, state::Server};
 use axum::{
     Router,
     body::Body,
@@ -33,7 +33,6 @@ pub fn router() -> Router<Server> {
         .route("/assets/{*path}", get(serve))
         .route("/pkg/{file}", get(serve))
         .route("/pkg/{version}/{file}", get(module))
-        .route("/embed/v1/portal.js", get(portal))
         .route("/favicon.ico", get(favicon))
 }
 
@@ -50,8 +49,38 @@ async fn module(Path((version, file)): Path<(String, String)>, headers: HeaderMa
     respond(&path, &headers, FOR_EVER, false)
 }
 
-/// The portal's script: the same address for ever, so it is kept for minutes.
-async fn portal(State(_): State<Server>, headers: HeaderMap) -> Response {
+/// The portal's icon for any page, in one script
+///
+/// The same address for ever, so it is kept for minutes.
+#[utoipa::path(
+    get,
+    path = "/embed/v1/portal.js",
+    tag = "operation",
+    operation_id = "getPortalScript",
+    security(()),
+    params((
+        "If-None-Match" = Option<String>,
+        Header,
+        nullable = false,
+        description = "Entity tags that the caller has already.",
+        example = "\"1f0c7a52b3d4e596\""
+    )),
+    responses(
+        (
+            status = 200,
+            description = "The script.",
+            content_type = "text/javascript",
+            body = String,
+            headers(
+                ("ETag" = String, description = "A strong entity tag that changes with the script."),
+                ("Access-Control-Allow-Origin" = String, description = "`*`")
+            )
+        ),
+        (status = 304, description = "What the caller has is the present."),
+        Fetched
+    )
+)]
+pub(crate) async fn portal(State(_): State<Server>, headers: HeaderMap) -> Response {
     respond("embed/portal.js", &headers, "public, max-age=300, stale-while-revalidate=86400", true)
 }
 

@@ -6,6 +6,7 @@ mod support;
 
 mod pages {
     mod account;
+    mod api;
     mod first_visit;
     mod history;
     mod invitations;

@@ -153,6 +153,12 @@ impl Page for AccountPage {
                     </div>
                 </Panel>
             })}
+            <Panel title=t.programs() id="programs">
+                <div class="panel__body">
+                    <p>{t.programs_text()}</p>
+                    <p><a class="btn" href=paths::API>{t.programs_link()}</a></p>
+                </div>
+            </Panel>
         }
         .into_any()
     }

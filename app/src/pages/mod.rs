@@ -6,6 +6,7 @@
 //! (`presence/`).
 
 mod account;
+mod api;
 mod door;
 mod entrance;
 mod error;
@@ -19,6 +20,7 @@ mod site;
 
 pub use self::presence::PresencePage;
 pub use account::{AccountPage, OwnIdleChoice};
+pub use api::{ApiAnswer, ApiCall, ApiContent, ApiField, ApiGroup, ApiKind, ApiPage, ApiShape};
 pub use door::DoorPage;
 pub use entrance::{
     AcceptInvitationForm, AcceptInvitationPage, ForgotPasswordPage, ForgotPasswordStep,

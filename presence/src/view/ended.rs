@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A person, as far as others may know them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Person {
     /// The id.
     pub id: String,
@@ -14,6 +15,7 @@ pub struct Person {
 
 /// How being online ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Ended {
     /// When.
     #[serde(with = "crate::rfc3339")]
@@ -22,9 +24,11 @@ pub struct Ended {
     pub reason: EndKind,
     /// By whom, where it was somebody else.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub by: Option<Person>,
     /// Their words, if they left some.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub note: Option<String>,
 }
 

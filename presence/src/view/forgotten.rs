@@ -8,6 +8,7 @@ const LONG: i64 = 15 * MINUTE;
 
 /// Why somebody's time online looks forgotten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Forgotten {
     /// Nobody has touched any of their devices for long.

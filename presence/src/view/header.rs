@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 
 /// A project as the header knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct HeaderProject {
     /// The project's key.
     pub key: String,
@@ -29,6 +30,7 @@ pub struct HeaderProject {
 
 /// What the header knows of its own person: the first event of its stream, and each change of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Me {
     /// The server's clock when this was sent, so that a browser with a wrong one still counts right.
     #[serde(with = "crate::rfc3339")]

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// One's own presence in one project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MyProject {
     /// The project's key.
     pub project: String,
@@ -18,23 +19,28 @@ pub struct MyProject {
     pub presence: Presence,
     /// Online since when.
     #[serde(with = "crate::rfc3339::option")]
+    #[cfg_attr(feature = "schema", schema(required))]
     pub since: Option<Timestamp>,
-    /// Online until when; `None` while online is "no end".
+    /// Online until when; null while online is "no end".
     #[serde(with = "crate::rfc3339::option")]
+    #[cfg_attr(feature = "schema", schema(required))]
     pub until: Option<Timestamp>,
     /// Since when nobody is there, while away or lost.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub absent_since: Option<Timestamp>,
     /// Whether somebody must be there to be online.
     #[serde(default)]
     pub attended: bool,
     /// How the last time ended, while offline.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub ended: Option<Ended>,
 }
 
 /// One's own presence: the answer of `GET` and `PUT /api/v1/me/presence`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MyPresence {
     /// Moved by every lease command and ending.
     pub revision: Revision,
@@ -42,9 +48,11 @@ pub struct MyPresence {
     pub status: Status,
     /// When the time online began; extending keeps it.
     #[serde(with = "crate::rfc3339::option")]
+    #[cfg_attr(feature = "schema", schema(required))]
     pub since: Option<Timestamp>,
-    /// When it ends; `None` while online is "no end".
+    /// When it ends; null while online is "no end".
     #[serde(with = "crate::rfc3339::option")]
+    #[cfg_attr(feature = "schema", schema(required))]
     pub until: Option<Timestamp>,
     /// It covers every project, those joined later included.
     pub all_projects: bool,
@@ -52,21 +60,26 @@ pub struct MyPresence {
     pub presence: Presence,
     /// Since when nobody is there, while away or lost.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub absent_since: Option<Timestamp>,
-    /// When the site ends the time online of somebody who stays away or lost; `None` is never.
+    /// When the site ends the time online of somebody who stays away or lost; left out is never.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub absent_until: Option<Timestamp>,
     /// When somebody last touched a device, as far as known when this was said; told while away.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub last_active: Option<Timestamp>,
     /// Whether somebody must be there to be online.
     pub attended: bool,
     /// One's own hours started it, and end it.
     pub by_hours: bool,
-    /// After how many seconds without input one is away; `None` is never.
+    /// After how many seconds without input one is away; null is never.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub away_after_s: Option<u32>,
     /// When one's own hours end, while these run.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub shift_end: Option<Timestamp>,
     /// Each project in which one is an agent, by key.
     pub projects: Vec<MyProject>,

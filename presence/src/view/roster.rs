@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// An agent in a project's roster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RosterRow {
     /// The agent's id.
     pub id: String,
@@ -16,24 +17,29 @@ pub struct RosterRow {
     /// Since when.
     #[serde(with = "crate::rfc3339")]
     pub since: Timestamp,
-    /// Until when; `None` is "no end".
+    /// Until when; null is "no end".
     #[serde(with = "crate::rfc3339::option")]
+    #[cfg_attr(feature = "schema", schema(required))]
     pub until: Option<Timestamp>,
     /// Since when nobody is there, while away or lost.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub absent_since: Option<Timestamp>,
     /// When they last touched a device, while away; when a device was last heard of, while lost.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub last_sign: Option<Timestamp>,
     /// Whether their time online needs a device.
     pub attended: bool,
     /// Why their time online looks forgotten: `idle` or `shift_over`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub forgotten: Option<Forgotten>,
 }
 
 /// Who has time online in a project: one event of the header's stream, the same for all who follow it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Roster {
     /// The project's key.
     pub project: String,
@@ -41,6 +47,7 @@ pub struct Roster {
     pub agents: Vec<RosterRow>,
     /// When its shift ends, while it is open.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub closes: Option<Timestamp>,
     /// It has hours, and it is closed.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]

@@ -1,7 +1,15 @@
 //! What anyone may know: whether somebody is there. Read from memory; no database is touched.
 
-use super::stream;
-use crate::{hub::PublicFrame, state::Server, web::problem::Problem};
+use super::{
+    examples,
+    problems::{AskedByAnybody, FollowedByAnybody},
+    stream,
+};
+use crate::{
+    hub::{PublicFrame, PublicObject},
+    state::Server,
+    web::problem::Problem,
+};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -15,7 +23,48 @@ use std::sync::Arc;
 const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=1");
 const ANYONE: HeaderValue = HeaderValue::from_static("*");
 
-/// `GET /api/v1/projects/{key}/availability`
+/// Whether somebody is there
+///
+/// An end that falls due shows at its very millisecond. A project without chat is not found.
+#[utoipa::path(
+    get,
+    path = "/api/v1/projects/{key}/availability",
+    tag = "availability",
+    operation_id = "getAvailability",
+    security(()),
+    params(
+        ("key" = ProjectKey, Path, description = "The project's key; lower case finds it too.", example = "SUP"),
+        (
+            "If-None-Match" = Option<String>,
+            Header,
+            nullable = false,
+            description = "Entity tags that the caller has already, or `*`.",
+            example = "\"1f0c7a52b3d4e596\""
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The availability of the project.",
+            body = PublicObject,
+            headers(
+                ("ETag" = String, description = "A strong entity tag that changes with the body."),
+                ("Cache-Control" = String, description = "Fresh for a second."),
+                ("Access-Control-Allow-Origin" = String, description = "`*`")
+            ),
+            examples(
+                ("online" = (value = json!(examples::availability(None)))),
+                ("with the number of agents" = (value = json!(examples::availability(Some(2)))))
+            )
+        ),
+        (
+            status = 304,
+            description = "What the caller has is the present.",
+            headers(("ETag" = String), ("Cache-Control" = String))
+        ),
+        AskedByAnybody
+    )
+)]
 pub(super) async fn get(
     State(server): State<Server>,
     Path(key): Path<String>,
@@ -38,7 +87,31 @@ pub(super) async fn get(
     open_to_all(response)
 }
 
-/// `GET /api/v1/projects/{key}/availability/events`
+/// Whether somebody is there, from now on
+///
+/// Server-Sent Events: first `retry`, then `availability` with the present, then `availability` at each
+/// change. `id` is the revision and `data` is one line of JSON, the same object as `GET` without `/events`.
+/// A reader that is too slow skips to the newest. A silent stream gets a comment every 20 seconds. It ends
+/// when the server stops, when the project's key changes and when its chat is turned off.
+#[utoipa::path(
+    get,
+    path = "/api/v1/projects/{key}/availability/events",
+    tag = "availability",
+    operation_id = "followAvailability",
+    security(()),
+    params(("key" = ProjectKey, Path, description = "The project's key.", example = "SUP")),
+    responses(
+        (
+            status = 200,
+            description = "Events named `availability`, whose data is an Availability.",
+            content_type = "text/event-stream",
+            body = String,
+            headers(("Access-Control-Allow-Origin" = String, description = "`*`")),
+            example = json!(examples::availability_events())
+        ),
+        FollowedByAnybody
+    )
+)]
 pub(super) async fn events(
     State(server): State<Server>,
     Path(key): Path<String>,
@@ -54,7 +127,26 @@ pub(super) async fn events(
     open_to_all(follow().unwrap_or_else(IntoResponse::into_response))
 }
 
-/// `OPTIONS`: a page of any origin may say what it has already.
+/// What a page of another origin may ask
+///
+/// It may say what it has already.
+#[utoipa::path(
+    options,
+    path = "/api/v1/projects/{key}/availability",
+    tag = "availability",
+    operation_id = "preflightAvailability",
+    security(()),
+    params(("key" = ProjectKey, Path, description = "The project's key.", example = "SUP")),
+    responses((
+        status = 204,
+        description = "A page of any origin may ask.",
+        headers(
+            ("Access-Control-Allow-Origin" = String, description = "`*`"),
+            ("Access-Control-Allow-Methods" = String, description = "`GET, HEAD`"),
+            ("Access-Control-Allow-Headers" = String, description = "`If-None-Match, Last-Event-ID`")
+        )
+    ))
+)]
 pub(super) async fn preflight() -> Response {
     let headers = [
         (header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD")),
@@ -65,6 +157,30 @@ pub(super) async fn preflight() -> Response {
         (header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400")),
     ];
     open_to_all((StatusCode::NO_CONTENT, headers).into_response())
+}
+
+/// What a page of another origin may ask
+///
+/// It may say what it has already.
+#[utoipa::path(
+    options,
+    path = "/api/v1/projects/{key}/availability/events",
+    tag = "availability",
+    operation_id = "preflightAvailabilityEvents",
+    security(()),
+    params(("key" = ProjectKey, Path, description = "The project's key.", example = "SUP")),
+    responses((
+        status = 204,
+        description = "A page of any origin may ask.",
+        headers(
+            ("Access-Control-Allow-Origin" = String, description = "`*`"),
+            ("Access-Control-Allow-Methods" = String, description = "`GET, HEAD`"),
+            ("Access-Control-Allow-Headers" = String, description = "`If-None-Match, Last-Event-ID`")
+        )
+    ))
+)]
+pub(super) async fn preflight_events() -> Response {
+    preflight().await
 }
 
 fn frame(server: &Server, key: &str) -> Result<Arc<PublicFrame>, Problem> {

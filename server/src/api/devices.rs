@@ -1,32 +1,58 @@
 //! One's own devices, and signing one of them out.
 
+use super::{
+    examples,
+    problems::{AskedByCaller, Named},
+};
 use crate::{state::Server, web::auth::Known, web::problem::Problem};
 use axum::extract::{Path, State};
 use http::StatusCode;
-use presence::{Timestamp, rfc3339, view::DeviceView};
+use presence::{DeviceKind, Timestamp, rfc3339, view::DeviceView};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// The answer.
-#[derive(Debug, Serialize)]
+/// One's own devices.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Devices)]
 pub(super) struct Answer {
     devices: Vec<DeviceJson>,
 }
 
-#[derive(Debug, Serialize)]
+/// One signed-in browser, or a token.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Device)]
 struct DeviceJson {
     id: String,
-    kind: &'static str,
+    kind: DeviceKind,
+    /// What it says of itself, or what the token was called.
     name: String,
     /// The one that asks.
     this: bool,
     #[serde(with = "rfc3339")]
     last_seen: Timestamp,
+    /// When somebody touched it, as far as it said.
     #[serde(with = "rfc3339")]
     last_active: Timestamp,
+    /// Whether it was heard of lately enough.
     connected: bool,
 }
 
-/// `GET /api/v1/me/devices`
+/// One's own devices
+#[utoipa::path(
+    get,
+    path = "/api/v1/me/devices",
+    tag = "presence",
+    operation_id = "getMyDevices",
+    responses(
+        (
+            status = 200,
+            description = "The device that asks first, then those that were seen last.",
+            body = Answer,
+            example = json!(examples::devices())
+        ),
+        AskedByCaller
+    )
+)]
 pub(super) async fn get(
     State(server): State<Server>,
     Known(who): Known,
@@ -35,7 +61,18 @@ pub(super) async fn get(
     Ok(axum::Json(Answer { devices: devices.into_iter().map(DeviceJson::from).collect() }))
 }
 
-/// `DELETE /api/v1/me/devices/{id}`
+/// Sign out one of one's own devices
+///
+/// Ends the session of a browser, revokes a token. Without a connected device left, one's time online ends
+/// at once. A site admin may sign out anybody's.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/me/devices/{id}",
+    tag = "presence",
+    operation_id = "signOutDevice",
+    params(("id" = String, Path, description = "The device's id.", example = "7d1f")),
+    responses((status = 204, description = "It is signed out."), Named)
+)]
 pub(super) async fn delete(
     State(server): State<Server>,
     Known(who): Known,
@@ -50,7 +87,7 @@ impl From<DeviceView> for DeviceJson {
     fn from(device: DeviceView) -> Self {
         Self {
             id: device.id.to_string(),
-            kind: device.kind.name(),
+            kind: device.kind,
             name: device.name,
             this: device.this,
             last_seen: device.seen_at,

@@ -4,7 +4,7 @@
 //! at once and on every change. The stream ends when what one may see changes; the browser then asks
 //! again.
 
-use super::stream;
+use super::{examples, problems::FollowedByCaller, stream};
 use crate::{
     hub::{Event, Follow},
     state::Server,
@@ -19,7 +19,29 @@ use std::pin::Pin;
 
 type Events = Pin<Box<dyn futures::Stream<Item = bytes::Bytes> + Send>>;
 
-/// `GET /api/v1/me/events`
+/// What the header shows, from now on
+///
+/// Server-Sent Events: first `retry`, then `me`; then `presence` with one's own presence and a `roster` for
+/// each project that one sees, at once and at each change. Each event is a whole snapshot on one line of
+/// JSON. A silent stream gets a comment every 20 seconds. It ends when the session, the roles or the
+/// projects in view change and when the server stops: ask again.
+#[utoipa::path(
+    get,
+    path = "/api/v1/me/events",
+    tag = "presence",
+    operation_id = "followMine",
+    responses(
+        (
+            status = 200,
+            description = "Events named `me`, `presence` and `roster`, whose data is a Me, a MyPresence and a \
+                           Roster.",
+            content_type = "text/event-stream",
+            body = String,
+            example = json!(examples::my_events())
+        ),
+        FollowedByCaller
+    )
+)]
 pub(super) async fn get(
     State(server): State<Server>,
     Known(who): Known,

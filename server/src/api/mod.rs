@@ -1,11 +1,15 @@
-//! The HTTP API, one action a file. `openapi.json` beside this file describes it.
+//! The HTTP API, one action a file, each described where it is written; `openapi.rs` puts the description
+//! together, and `openapi.json` is how it was when somebody last read it.
 
 mod agents;
 mod availability;
 mod beat;
 mod devices;
+mod examples;
 mod me_events;
 mod my_presence;
+pub(crate) mod openapi;
+pub(crate) mod problems;
 mod put_offline;
 mod stream;
 
@@ -13,46 +17,29 @@ pub(crate) use stream::{EventStream, Events};
 
 use crate::{state::Server, web::problem::Problem};
 use axum::{
-    Router,
     body::Bytes,
     extract::{
         FromRequest, Request,
         rejection::{BytesRejection, JsonRejection},
     },
-    response::IntoResponse,
-    routing::{delete, get, post},
 };
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, header};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// The routes of the API.
-pub fn router() -> Router<Server> {
-    Router::new()
-        .route(
-            "/api/v1/projects/{key}/availability",
-            get(availability::get).options(availability::preflight),
-        )
-        .route(
-            "/api/v1/projects/{key}/availability/events",
-            get(availability::events).options(availability::preflight),
-        )
-        .route("/api/v1/me/presence", get(my_presence::get).put(my_presence::put))
-        .route("/api/v1/me/events", get(me_events::get))
-        .route("/api/v1/me/beat", post(beat::post))
-        .route("/api/v1/me/devices", get(devices::get))
-        .route("/api/v1/me/devices/{id}", delete(devices::delete))
-        .route("/api/v1/agents", get(agents::get))
-        .route("/api/v1/agents/{id}/offline", post(put_offline::post))
-        .route("/api/v1/openapi.json", get(openapi))
-}
-
-async fn openapi() -> impl IntoResponse {
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")),
-    ];
-    (headers, include_str!("openapi.json"))
+/// The routes of the API, with what describes them.
+pub fn router() -> OpenApiRouter<Server> {
+    OpenApiRouter::with_openapi(openapi::base())
+        .routes(routes!(availability::get, availability::preflight))
+        .routes(routes!(availability::events, availability::preflight_events))
+        .routes(routes!(my_presence::get, my_presence::put))
+        .routes(routes!(me_events::get))
+        .routes(routes!(beat::post))
+        .routes(routes!(devices::get))
+        .routes(routes!(devices::delete))
+        .routes(routes!(agents::get))
+        .routes(routes!(put_offline::post))
+        .routes(routes!(openapi::get))
 }
 
 /// A JSON body, with our own words when it is none. No body at all is `{}`.

@@ -1,34 +1,57 @@
 //! One's own presence: look, go online, extend, go offline.
 
-use super::{Json, given};
+use super::{
+    Json, examples, given,
+    problems::{AskedByCaller, Wished},
+};
 use crate::{state::Server, web::auth::Known, web::problem::Problem};
 use axum::extract::State;
 use presence::{
     Action, AskedEnd, AskedWish, ExtendError, GoOnlineError, LeaseDuration, ProjectKey, Revision,
-    Timestamp, Wish, WishError, may, view::MyPresence,
+    Status, Timestamp, Wish, WishError, may, view::MyPresence,
 };
 use serde::Deserialize;
 use serde_json::Value;
 use service::{ExtendRefused, GoOnlineRefused, Identity};
+use utoipa::ToSchema;
 
-/// The body of `PUT /api/v1/me/presence`.
-#[derive(Debug, Deserialize)]
+/// What somebody wishes for themselves.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = PresenceWish)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Body {
+    /// Online, or offline.
+    #[schema(value_type = Status)]
     status: String,
+    /// Online for so many minutes.
     #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = u32, nullable = false, minimum = 1, maximum = 1440)]
     minutes: Option<Value>,
+    /// Online until then: in the future, at most 24 hours away.
     #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Timestamp, nullable = false)]
     until: Option<String>,
+    /// `shift`: online until the end of the shift: of your own hours while these run, else the latest closing
+    /// today among the projects that are open now. Fixed when the time online starts; refused where there
+    /// is none.
     #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, nullable = false, pattern = "^shift$")]
     end: Option<String>,
+    /// Adds so many minutes to the end of the time online; needs the present revision.
     #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = u32, nullable = false, minimum = 1, maximum = 1440)]
     extend_minutes: Option<Value>,
+    /// False, for a token alone: online without a device, never away or lost, with an end within 8 hours.
     #[serde(default, deserialize_with = "given")]
+    #[schema(nullable = false, default = true)]
     attended: Option<bool>,
+    /// Where. Online: left out, all of one's projects; not empty. Offline: left out, everywhere.
     #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Vec<ProjectKey>, nullable = false)]
     projects: Option<Vec<String>>,
+    /// Which revision of one's presence one saw. Left out: whichever is the present.
     #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Revision, nullable = false)]
     revision: Option<u64>,
 }
 
@@ -43,7 +66,22 @@ enum Command {
     Offline(Option<Vec<ProjectKey>>),
 }
 
-/// `GET /api/v1/me/presence`
+/// One's own presence
+#[utoipa::path(
+    get,
+    path = "/api/v1/me/presence",
+    tag = "presence",
+    operation_id = "getMyPresence",
+    responses(
+        (
+            status = 200,
+            description = "One's own presence.",
+            body = MyPresence,
+            example = json!(examples::my_presence())
+        ),
+        AskedByCaller
+    )
+)]
 pub(super) async fn get(
     State(server): State<Server>,
     Known(who): Known,
@@ -52,7 +90,47 @@ pub(super) async fn get(
     Ok(axum::Json(server.service.see_own_presence(&who)))
 }
 
-/// `PUT /api/v1/me/presence`
+/// Go online, extend, go offline
+///
+/// Online states the whole wish: projects left out of `projects` end as signed off, no `projects` means all
+/// of them, and no end means none. At most one of `minutes`, `until`, `end` and `extend_minutes` is given. A
+/// `revision` that is not the present one is answered with 409 and the present. After the door or a forced
+/// logout, online needs the present revision. Offline is never refused as stale, and twice is once. Nothing
+/// has changed when the answer is an error.
+#[utoipa::path(
+    put,
+    path = "/api/v1/me/presence",
+    tag = "presence",
+    operation_id = "putMyPresence",
+    request_body(
+        content = Body,
+        examples(
+            (
+                "online for an hour" =
+                (value = json!({ "status": "online", "minutes": 60, "projects": ["SUP"], "revision": 3 }))
+            ),
+            ("online without an end" = (value = json!({ "status": "online" }))),
+            (
+                "online until a moment" =
+                (value = json!({ "status": "online", "until": "2026-03-02T16:30:00Z" }))
+            ),
+            (
+                "extend by half an hour" =
+                (value = json!({ "status": "online", "extend_minutes": 30, "revision": 4 }))
+            ),
+            ("offline" = (value = json!({ "status": "offline" })))
+        )
+    ),
+    responses(
+        (
+            status = 200,
+            description = "One's own presence, as it is now.",
+            body = MyPresence,
+            example = json!(examples::my_presence())
+        ),
+        Wished
+    )
+)]
 pub(super) async fn put(
     State(server): State<Server>,
     Known(who): Known,

@@ -4,10 +4,11 @@ use super::channel::Frame;
 use bytes::Bytes;
 use http::HeaderValue;
 use presence::{
-    Availability, Project, Revision, rfc3339,
+    Availability, Project, ProjectKey, Revision, Status, Timestamp, rfc3339,
     view::{Me, MyPresence, Roster},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// An event of an event stream. The format is that of the HTML standard, "Server-sent events".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,17 +61,28 @@ pub struct PublicFrame {
     event: Bytes,
 }
 
-/// The public object of a project, as the API tells it.
-#[derive(Serialize)]
-struct PublicObject<'a> {
-    project: &'a str,
-    status: &'static str,
-    since: String,
-    /// When the project opens next, while its schedule says that it is closed.
-    next_open: Option<String>,
-    revision: u64,
+/// What the public sees of a project.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Availability)]
+pub struct PublicObject {
+    /// The project's key.
+    pub project: ProjectKey,
+    /// Online while at least one agent is there.
+    pub status: Status,
+    /// Since when.
+    #[serde(with = "rfc3339")]
+    pub since: Timestamp,
+    /// When the desk opens next, while its hours say that it is closed; null while they say that it is open,
+    /// and without hours. Opening and closing are changes of this object.
+    #[serde(with = "rfc3339::option")]
+    #[schema(required)]
+    pub next_open: Option<Timestamp>,
+    /// Moved by each change of this object.
+    pub revision: Revision,
+    /// How many agents are there; only where the project shows it to the public.
     #[serde(skip_serializing_if = "Option::is_none")]
-    agents_online: Option<u32>,
+    #[schema(nullable = false)]
+    pub agents_online: Option<u32>,
 }
 
 impl PublicFrame {
@@ -78,11 +90,11 @@ impl PublicFrame {
     pub fn of(project: &Project, availability: &Availability) -> Self {
         let Availability { status, since, agents_online, next_open, revision } = *availability;
         let object = PublicObject {
-            project: project.key.as_str(),
-            status: status.name(),
-            since: rfc3339::format(since),
-            next_open: next_open.map(rfc3339::format),
-            revision: revision.get(),
+            project: project.key.clone(),
+            status,
+            since,
+            next_open,
+            revision,
             agents_online,
         };
         Self::new(revision, serde_json::to_string(&object).expect("plain data becomes JSON"))

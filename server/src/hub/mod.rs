@@ -10,7 +10,7 @@ mod channel;
 mod frame;
 
 pub use channel::{Channel, Follow, HEARTBEAT};
-pub use frame::{Event, PublicFrame};
+pub use frame::{Event, PublicFrame, PublicObject};
 
 use crate::nudge::Nudge;
 use presence::{

@@ -2,6 +2,7 @@
 //! plain data to the page in `app` that draws it.
 
 mod account;
+mod api;
 mod entrance;
 mod history;
 mod hours;
@@ -34,6 +35,7 @@ const CALENDAR_BODY: usize = 32 * 1024 * 1024;
 pub fn router() -> Router<Server> {
     Router::new()
         .route("/", get(|| async { Redirect::to(paths::HOME) }))
+        .route(paths::API, get(api::get))
         .route(paths::SETUP, get(setup::get).post(setup::post))
         .route(paths::SIGN_IN, get(sign_in::get).post(sign_in::post))
         .route(paths::SIGN_OUT, post(sign_out::post))

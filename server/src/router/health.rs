@@ -1,15 +1,33 @@
 //! For operators: alive, ready, and "read again" for commands beside this server.
 
-use crate::{state::Server, web::problem::Problem};
+use crate::{api::problems::Operated, state::Server, web::problem::Problem};
 use axum::extract::State;
 use http::{HeaderMap, StatusCode, header};
 
-/// `GET /healthz`: the process answers.
+/// Whether the process answers
+#[utoipa::path(
+    get,
+    path = "/healthz",
+    tag = "operation",
+    operation_id = "isAlive",
+    security(()),
+    responses((status = 200, description = "It does.", body = String, example = "ok\n"))
+)]
 pub(super) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: it may be given traffic: not stopping, and the database answers.
+/// Whether it may be given traffic
+///
+/// It is not stopping, and its database answers.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "operation",
+    operation_id = "isReady",
+    security(()),
+    responses((status = 200, description = "It may.", body = String, example = "ready\n"), Operated)
+)]
 pub(super) async fn ready(State(server): State<Server>) -> Result<&'static str, Problem> {
     if server.stop.is_cancelled() {
         return Err(Problem::busy());

@@ -18,7 +18,15 @@ pub fn recorder() -> &'static PrometheusHandle {
     })
 }
 
-/// `GET /metrics`
+/// Metrics for Prometheus
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "operation",
+    operation_id = "getMetrics",
+    security(()),
+    responses((status = 200, description = "Prometheus's text format, version 0.0.4.", body = String))
+)]
 pub(super) async fn get(State(server): State<Server>) -> impl IntoResponse {
     let recorder = recorder();
     let (portals, people) = server.hub.streams();

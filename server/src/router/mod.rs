@@ -9,17 +9,19 @@ use headers::is_page;
 pub use metrics::recorder;
 
 use crate::{
-    actions, api, assets, pages,
+    actions,
+    api::{self, openapi::Described},
+    assets, pages,
     state::Server,
     web::problem::{Problem, Told},
 };
 use axum::{
-    Router,
+    Extension, Router,
     body::Body,
     extract::DefaultBodyLimit,
     middleware,
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::post,
 };
 use http::StatusCode;
 use std::time::Duration;
@@ -29,6 +31,7 @@ use tower_http::{
     csrf::CsrfLayer,
     timeout::TimeoutLayer,
 };
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// How long an answer may take to begin. Event streams begin at once and then last.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
@@ -42,14 +45,12 @@ pub fn router(server: Server) -> Router {
     }
     let csrf = csrf
         .with_rejection_response(|_| -> Response<Body> { Problem::cross_origin().into_response() });
-    Router::new()
-        .merge(actions::router())
-        .merge(api::router())
+    let (described, description) = described().split_for_parts();
+    described
         .merge(pages::router())
+        .layer(Extension(Described::new(&description)))
+        .merge(actions::router())
         .merge(assets::router())
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(metrics::get))
         .route("/internal/read-again", post(health::read_again))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::method_not_allowed)
@@ -63,6 +64,15 @@ pub fn router(server: Server) -> Router {
         .layer(middleware::from_fn_with_state(server.clone(), headers::add))
         .layer(middleware::from_fn_with_state(server.clone(), request::observe))
         .with_state(server)
+}
+
+/// The routes that the API's description tells of: the API, and what operators and the embed ask for.
+fn described() -> OpenApiRouter<Server> {
+    api::router()
+        .routes(routes!(assets::portal))
+        .routes(routes!(health::alive))
+        .routes(routes!(health::ready))
+        .routes(routes!(metrics::get))
 }
 
 /// What is smaller fits one packet anyway, and the availability of a project is asked for very often.

@@ -12,6 +12,7 @@ use presence::view::MyPresence;
 use serde::Serialize;
 use service::{Failure, StoreError};
 use std::borrow::Cow;
+use utoipa::ToSchema;
 
 tokio::task_local! {
     /// The id of the request that this task answers.
@@ -28,27 +29,36 @@ pub fn request_id() -> String {
 pub struct Told(pub StatusCode);
 
 /// What is wrong with one field of a request.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FieldProblem {
-    /// The field.
+    /// The field's name, or `body` for the whole.
     pub field: &'static str,
     /// What is wrong, for people.
     pub detail: Cow<'static, str>,
 }
 
-/// An error as the API tells it.
-#[derive(Debug, Serialize)]
+/// An error (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
+    /// Which problem, as a URN; it does not change.
     #[serde(rename = "type", serialize_with = "as_urn")]
+    #[schema(examples("urn:porchlight:problem:not-found"))]
     kind: &'static str,
     title: &'static str,
+    /// The answer's status.
     #[serde(serialize_with = "as_number")]
+    #[schema(value_type = u16, minimum = 400, maximum = 599)]
     status: StatusCode,
+    /// For people.
     detail: Cow<'static, str>,
+    /// What to tell the operator, who finds it in the log.
     request_id: Box<str>,
+    /// Which fields cannot be as they are; with 422.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldProblem>,
+    /// The present; with 409.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = MyPresence, required = false, nullable = false)]
     presence: Option<Box<MyPresence>>,
 }
 

@@ -16,7 +16,7 @@ const REFUSED: [(&str, &str, u16, &str); 17] = [
     ("GET", "/api/v1/projects/NOPE/availability", 404, "not-found"),
     ("GET", "/api/v1/projects/NOPE/availability/events", 404, "not-found"),
     ("GET", "/api/v1/nothing", 404, "not-found"),
-    ("GET", "/api", 404, "not-found"),
+    ("GET", "/api/v1", 404, "not-found"),
     ("GET", "/api/v1/../../etc/passwd", 404, "not-found"),
     ("GET", "/assets/nothing.js", 404, "not-found"),
     // A module of another version would not fit the page that asks for it.

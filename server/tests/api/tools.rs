@@ -43,7 +43,12 @@ pub(super) async fn offline(client: &mut Client) -> Answer {
     answer
 }
 
-/// What anybody learns of a project.
+/// A device says how it is.
+pub(super) async fn beat(client: &mut Client, body: &Value) -> Answer {
+    client.json(Method::POST, "/api/v1/me/beat", body).await
+}
+
+/// What the public sees of a project.
 pub(super) async fn availability(world: &TestServer, project: &str) -> Answer {
     world.stranger().get(&availability_of(project)).await
 }
