@@ -17,6 +17,13 @@ endif
 # script/setup has written down which compiler and which programs to use; nothing is guessed here.
 TOOLS := source .tools/env
 
+# What tests write is thrown away, so it needs no disk: where there is room in memory, it lies there.
+ROOM_FOR_TESTS := 2000000
+ifeq ($(shell test -w /dev/shm && df -k --output=avail /dev/shm 2>/dev/null | \
+  awk 'NR == 2 && $$1 > $(ROOM_FOR_TESTS) { print "yes" }'),yes)
+rust-tests browser-tests: export TMPDIR ?= /dev/shm
+endif
+
 # What is built for the server's side. `frontend` is not among it, because Leptos breaks when its features `ssr` and
 # `hydrate` meet in one build; nor are the tools, whose features of shared crates would have everything built twice.
 PRODUCT := --workspace --exclude frontend --exclude xtask --exclude bench
@@ -77,6 +84,8 @@ bench: ## measure Porchlight beside its peers; BENCH="streams --write" for a par
 
 tidy:
 	@echo "== Rules of the house" && $(TOOLS) && cargo xtask tidy
+	@if cargo deny --version >/dev/null 2>&1; then echo "== Dependencies" && cargo deny --offline check licenses bans sources; \
+	else echo "cargo-deny is not installed, so licences and sources of dependencies are not checked."; fi
 
 fmt-check:
 	@echo "== Formatting" && $(TOOLS) && cargo fmt --all --check

@@ -19,6 +19,11 @@ export function nextMinute(): number {
   return Math.ceil((Date.now() + 10_000) / MINUTE) * MINUTE;
 }
 
+/** So much time must pass until then has passed, whatever this test has done meanwhile. */
+export function secondsUntil(at: number): number {
+  return Math.ceil((at - Date.now()) / 1000) + 1;
+}
+
 /** Sets the same hours on every day, by the form of a page. */
 export async function setHours(
   context: BrowserContext,

@@ -176,9 +176,31 @@ async function scripted(page: Page): Promise<boolean> {
 /** A browser of this person whose time the test moves, with a page in it. */
 export async function openWithClock(context: BrowserContext, path: string): Promise<Page> {
   await context.clock.install();
+  await context.addInitScript(timersFitIntoWasm);
   const page = await context.newPage();
   await open(page, path);
   return page;
+}
+
+/** A browser's timers have small numbers, and wasm takes no more than 32 bits of them; those of the moved clock are larger. */
+function timersFitIntoWasm(): void {
+  const names = new Map<number, number>();
+  const kinds = [
+    ['setTimeout', 'clearTimeout'],
+    ['setInterval', 'clearInterval'],
+    ['requestAnimationFrame', 'cancelAnimationFrame'],
+    ['requestIdleCallback', 'cancelIdleCallback'],
+  ] as const;
+  const timers = window as unknown as Record<(typeof kinds)[number][number], (...given: unknown[]) => number>;
+  let last = 0;
+  for (const [start, stop] of kinds) {
+    const [begin, end] = [timers[start].bind(window), timers[stop].bind(window)];
+    timers[start] = (...given) => {
+      names.set(++last, begin(...given));
+      return last;
+    };
+    timers[stop] = (name) => end(names.get(name as number));
+  }
 }
 
 /** Time passes for the server and for these pages alike, in steps that nobody could take for silence. */

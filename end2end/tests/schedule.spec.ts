@@ -1,34 +1,42 @@
 // Hours: of a desk, of an agent, and what customers learn of them.
 
 import { expectAccessible } from '../fixtures.ts';
-import { nextMinute, setHours, zoneAtNoon } from '../hours.ts';
-import { chooseOtherLength, availability, expect, expectNoSidewaysScrolling, open, parts, test } from '../story.ts';
+import { nextMinute, secondsUntil, setHours, zoneAtNoon } from '../hours.ts';
+import {
+  chooseOtherLength,
+  availability,
+  expect,
+  expectNoSidewaysScrolling,
+  open,
+  openWithClock,
+  parts,
+  passTime,
+  test,
+} from '../story.ts';
 
-/** Hours begin and end with a minute, and the server's clock is the machine's. */
-const A_MINUTE_AND_MORE = 120_000;
-
-test('the end of the shift ends the time online', async ({ signIn, server, addProject, addPerson }) => {
-  test.setTimeout(A_MINUTE_AND_MORE);
-  const support = await addProject('Support');
-  const tomas = await signIn(await addPerson('Tomás Herrera', { admin: [support] }));
-  const marta = await signIn(await addPerson('Marta Nowak', { agent: [support] }));
-  const page = await marta.newPage();
-  const { status, dialog } = parts(page);
+test('the end of the shift ends the time online', async ({ signIn, startServer, addProject, addPerson }) => {
+  const on = await startServer();
+  const desk = { baseURL: on.url };
+  const support = await addProject('Support', { on });
+  const tomas = await signIn(await addPerson('Tomás Herrera', { admin: [support], on }), desk);
+  const marta = await signIn(await addPerson('Marta Nowak', { agent: [support], on }), desk);
 
   const { zone, clock } = zoneAtNoon();
   const end = nextMinute();
   await setHours(tomas, `/projects/${support.key}/schedule`, { zone, from: '09:00', to: clock(end) });
-  await open(page, `/projects/${support.key}`);
+  const page = await openWithClock(marta, `/projects/${support.key}`);
+  const { status, dialog } = parts(page);
   await status.click();
   await chooseOtherLength(dialog, 'End of shift');
   await dialog.getByRole('button', { name: /^Go online until (tomorrow, )?\d\d:\d\d$/ }).click();
   await expect(dialog.getByRole('heading', { name: 'You are online' })).toBeVisible();
   const presence = await (await marta.request.get('/api/v1/me/presence')).json();
   expect(Date.parse(presence.until)).toBe(end);
-  expect(await availability(server, support)).toMatchObject({ status: 'online', next_open: null });
+  expect(await availability(on, support)).toMatchObject({ status: 'online', next_open: null });
 
-  await expect(status).toHaveAccessibleName('No agents online. You are offline.', { timeout: 80_000 });
-  const after = await availability(server, support);
+  await passTime(on, [page], secondsUntil(end));
+  await expect(status).toHaveAccessibleName('No agents online. You are offline.');
+  const after = await availability(on, support);
   expect(after.status).toBe('offline');
   expect(Date.parse(after.since)).toBe(end);
   // Tomorrow at nine, by the desk's clock.
@@ -36,12 +44,12 @@ test('the end of the shift ends the time online', async ({ signIn, server, addPr
   await expect(dialog.getByRole('radio', { name: 'End of shift' })).toBeHidden();
 });
 
-test('personal hours start the time online, and offline by hand overrides them', async ({ signIn, addProject, addPerson }) => {
-  test.setTimeout(A_MINUTE_AND_MORE);
-  const support = await addProject('Support');
-  const marta = await signIn(await addPerson('Marta Nowak', { agent: [support] }));
-  const page = await marta.newPage();
-  await open(page, '/account');
+test('personal hours start the time online, and offline by hand overrides them', async ({ signIn, startServer, addProject, addPerson }) => {
+  const on = await startServer();
+  const desk = { baseURL: on.url };
+  const support = await addProject('Support', { on });
+  const marta = await signIn(await addPerson('Marta Nowak', { agent: [support], on }), desk);
+  const page = await openWithClock(marta, '/account');
   await page.getByRole('link', { name: 'Change your personal hours' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Personal hours' })).toBeVisible();
   const { zone, clock } = zoneAtNoon();
@@ -51,7 +59,8 @@ test('personal hours start the time online, and offline by hand overrides them',
   await open(page, `/projects/${support.key}`);
   const { status, dialog } = parts(page);
   await expect(status).toHaveAccessibleName('No agents online. You are offline.');
-  await expect(status).toHaveAccessibleName(/^1 agent online\. You are online until/, { timeout: 80_000 });
+  await passTime(on, [page], secondsUntil(start));
+  await expect(status).toHaveAccessibleName(/^1 agent online\. You are online until/);
   const presence = await (await marta.request.get('/api/v1/me/presence')).json();
   expect(Date.parse(presence.since)).toBe(start);
   expect(clock(Date.parse(presence.until))).toBe('18:00');

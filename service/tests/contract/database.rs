@@ -1,8 +1,17 @@
 //! A fresh database for each test, on either engine.
 
-use service::Engine;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, PgConnection, Row, any::AnyRow};
-use std::{fmt::Write, future::Future};
+use service::{Engine, Store};
+use sqlx::{
+    AnyConnection, AssertSqlSafe, Connection, Executor, PgConnection, Row, any::AnyRow,
+    migrate::Migrator,
+};
+use std::{
+    fmt::Write,
+    future::Future,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// Makes of each test two: `<test>::sqlite` and `<test>::postgres`.
 macro_rules! on_both {
@@ -28,7 +37,7 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
-/// A database that is empty when the test starts, and gone when it is over.
+/// A database whose tables are empty when the test starts, and that is gone when it is over.
 #[derive(Debug, Clone)]
 pub(crate) struct Database {
     pub(crate) url: String,
@@ -123,16 +132,44 @@ pub(crate) async fn on_postgres<F: Future<Output = ()> + Send + 'static>(
         eprintln!("skipped: PORCHLIGHT_TEST_POSTGRES_URL names no server");
         return;
     };
+    let template = template(&server).await;
     let name = format!("porchlight_test_{:016x}", rand::random::<u64>());
-    command(&server, format!("create database {name}")).await;
-    let mut url = url::Url::parse(&server).unwrap();
-    url.set_path(&name);
+    command(&server, format!("create database {name} template {template}")).await;
+    let url = of_name(&server, &name);
     // In a task of its own, so that the database goes even when the test panics.
-    let outcome = tokio::spawn(test(Database { url: url.into(), engine: Engine::Postgres })).await;
+    let outcome = tokio::spawn(test(Database { url, engine: Engine::Postgres })).await;
     command(&server, format!("drop database {name} with (force)")).await;
     if let Err(panic) = outcome {
         std::panic::resume_unwind(panic.into_panic());
     }
+}
+
+/// The name of a database in which the tables are made and empty, to be copied. The first test makes it.
+async fn template(server: &str) -> String {
+    let mut fingerprint = DefaultHasher::new();
+    for migration in MIGRATIONS.iter() {
+        migration.checksum.hash(&mut fingerprint);
+    }
+    let name = format!("porchlight_template_{:016x}", fingerprint.finish());
+    let mut connection = PgConnection::connect(server).await.unwrap();
+    // Until the connection closes.
+    connection.execute("select pg_advisory_lock(1)").await.unwrap();
+    let known = sqlx::query("select 1 from pg_database where datname = $1").bind(&name);
+    if known.fetch_optional(&mut connection).await.unwrap().is_none() {
+        let made = format!("{name}_new");
+        command(server, format!("drop database if exists {made} with (force)")).await;
+        command(server, format!("create database {made}")).await;
+        Store::open(&of_name(server, &made)).await.unwrap().close().await;
+        command(server, format!("alter database {made} rename to {name}")).await;
+    }
+    connection.close().await.unwrap();
+    name
+}
+
+fn of_name(server: &str, database: &str) -> String {
+    let mut url = url::Url::parse(server).unwrap();
+    url.set_path(database);
+    url.into()
 }
 
 async fn command(server: &str, sql: String) {

@@ -75,7 +75,7 @@ struct Use {
 
 /// Asks cargo. `--locked`, because a commit whose Cargo.lock is behind would build something else
 /// each day.
-pub(super) fn read(root: &Path) -> Result<Workspace> {
+pub(super) fn metadata(root: &Path) -> Result<Value> {
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .current_dir(root)
         .args(["metadata", "--format-version", "1", "--locked"])
@@ -86,13 +86,17 @@ pub(super) fn read(root: &Path) -> Result<Workspace> {
         "cargo metadata: {}",
         String::from_utf8_lossy(&output.stderr).trim()
     );
-    Ok(parse(&serde_json::from_slice(&output.stdout)?))
+    Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-fn parse(metadata: &Value) -> Workspace {
+/// The packages of the workspace.
+pub(super) fn members(metadata: &Value) -> impl Iterator<Item = &Value> {
     let members: BTreeSet<_> = array(&metadata["workspace_members"]).map(text).collect();
-    let crates: Vec<_> = array(&metadata["packages"])
-        .filter(|package| members.contains(&text(&package["id"])))
+    array(&metadata["packages"]).filter(move |package| members.contains(&text(&package["id"])))
+}
+
+pub(super) fn parse(metadata: &Value) -> Workspace {
+    let crates: Vec<_> = members(metadata)
         .map(|package| Crate {
             name: text(&package["name"]),
             features: package["features"]

@@ -4,6 +4,7 @@
 
 mod circles;
 mod direction;
+mod unused;
 mod words;
 
 use std::{
@@ -16,7 +17,9 @@ use anyhow::{Context as _, Result, ensure};
 
 /// Prints every offence; there must be none.
 pub(crate) fn check(root: &Path) -> Result<ExitCode> {
-    let mut offences = direction::offences(&direction::read(root)?);
+    let metadata = direction::metadata(root)?;
+    let mut offences = direction::offences(&direction::parse(&metadata));
+    offences.extend(unused::offences(&unused::read(root, &metadata)?));
     for (name, _) in direction::MAY_USE {
         offences.extend(circles::offences(&circles::read(root, name)?));
     }
