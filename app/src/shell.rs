@@ -219,26 +219,28 @@ enum Wakes {
     Islands,
 }
 
-/// Beats, and does what `imports` and `then` say. The files carry the version, so that a browser keeps them.
+/// The scripts of our own pages, as one. The file carries the version, so that a browser keeps it.
+fn main_script(version: &str) -> String {
+    format!("/assets/main.js?v={version}")
+}
+
+/// Beats, and does what `imports` and `then` say.
 fn wake(version: &str, nonce: &str, imports: &str, then: &str) -> impl IntoView + use<> {
-    let beat = format!("/assets/beat.js?v={version}");
-    let source = format!("import{{beat}}from {beat:?};{imports}beat();{then}");
+    let main = main_script(version);
+    let source = format!("import{{beat,follow}}from {main:?};{imports}beat();{then}");
     view! { <script type="module" nonce=nonce.to_owned()>{source}</script> }
 }
 
 /// Follows the events, so that parts marked `data-live` stay true.
 fn wake_parts(version: &str, nonce: &str) -> impl IntoView + use<> {
-    let live = format!("/assets/live.js?v={version}");
-    let imports = format!("import{{follow}}from {live:?};");
-    wake(version, nonce, &imports, "follow(\"/api/v1/me/events\")")
+    wake(version, nonce, "", "follow(\"/api/v1/me/events\")")
 }
 
 /// Loads the wasm and wakes the islands.
 fn wake_islands(version: &str, nonce: &str) -> impl IntoView + use<> {
-    let live = format!("/assets/live.js?v={version}");
     let script = format!("/pkg/{version}/porchlight.js");
     let wasm = format!("/pkg/{version}/porchlight_bg.wasm");
-    let imports = format!("import{{follow}}from {live:?};import init,* as app from {script:?};");
+    let imports = format!("import init,* as app from {script:?};");
     let then = format!(
         "window.porchlightFollow=follow;await init({{module_or_path:{wasm:?}}});app.hydrate();\
          for(const island of document.querySelectorAll(\"leptos-island\"))\
@@ -246,7 +248,7 @@ fn wake_islands(version: &str, nonce: &str) -> impl IntoView + use<> {
     );
     view! {
         <link rel="modulepreload" href=script/>
-        <link rel="modulepreload" href=live/>
+        <link rel="modulepreload" href=main_script(version)/>
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
         {wake(version, nonce, &imports, &then)}
     }

@@ -23,8 +23,7 @@ struct Sizes {
 
 pub(crate) fn run(bench: &Bench) -> Result<Section> {
     let site = bench.root.join("target/site");
-    let needed =
-        ["pkg/porchlight.js", "pkg/porchlight_bg.wasm", "assets/beat.js", "assets/live.js"];
+    let needed = ["pkg/porchlight.js", "pkg/porchlight_bg.wasm", "assets/main.js"];
     let icon = sizes(needed.map(|file| site.join(file)))
         .context("the front end is missing: run `make build` first")?;
     let others = files(&site.join("pkg"))?.into_iter().filter(|file| {

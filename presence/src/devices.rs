@@ -13,7 +13,7 @@ pub const HIDDEN_GRACE: i64 = 130 * SECOND;
 /// How long a device is still taken to be there after it said goodbye: the next page may be loading.
 pub const GOODBYE_GRACE: i64 = 10 * SECOND;
 /// The longest that a page waits before it tries a lost beat again, for the first minute
-/// (`public/assets/beat.js`): a network that is gone for 45 s takes three beats, and what is left of the
+/// (`public/assets/beat/plan.js`): a network that is gone for 45 s takes three beats, and what is left of the
 /// grace is 5 s and more.
 pub const BEAT_RETRY: i64 = 5 * SECOND;
 

@@ -7,7 +7,7 @@ use presence::{TimeOfDay, Timestamp};
 use wasm_bindgen::{JsCast, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-// `public/assets/stream.js`, which the page hands over: so the browser loads it beside the wasm.
+// `public/assets/live.js`, which the page hands over: so the browser loads it beside the wasm.
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = porchlightFollow)]

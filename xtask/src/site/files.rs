@@ -144,7 +144,7 @@ pub(super) fn report(sizes: &[Size], release: bool) -> String {
 const AIMS: [(&str, &[&str], usize); 2] = [
     (
         "until the header's icon can be used",
-        &["pkg/porchlight.js", "pkg/porchlight_bg.wasm", "assets/beat.js", "assets/live.js"],
+        &["pkg/porchlight.js", "pkg/porchlight_bg.wasm", "assets/main.js"],
         110 * 1024,
     ),
     ("the light on a customer's page", &["embed/portal.js"], 4 * 1024),

@@ -3,7 +3,8 @@
 //! - `pkg/porchlight.js` and `pkg/porchlight_bg.wasm`, which the header's icon needs, and
 //!   `pkg/split_dialog_….wasm`, its dialog's code, which comes after;
 //! - `pkg/porchlight.css`, from `style/`;
-//! - every file of `public/`, at the same path;
+//! - every file of `public/`, at the same path, but not its tests; in release, the modules of our own pages
+//!   are one file, `assets/main.js`;
 //! - beside each file that shrinks, the same with `.br` appended: compressed once, here, and never
 //!   per request.
 //!
@@ -56,19 +57,55 @@ pub(crate) fn build(root: &Path, release: bool) -> Result<()> {
     Ok(())
 }
 
-/// The files of `public/`; in release, scripts are minified: those of our pages as modules, those that
-/// other people's pages load as scripts.
+/// The module that our own pages load; what it imports lies beside and below it.
+const MAIN: &str = "assets/main.js";
+
+/// The files of `public/`. In release, scripts are minified, and the modules of our own pages are one file:
+/// a browser that follows imports asks for one file after the other. As they are written they work as well,
+/// without the tools that a release needs.
 fn public(plan: &Plan) -> Result<Files> {
-    let mut files = files::read(&plan.root.join("public"))?;
+    let directory = plan.root.join("public");
+    let mut files = files::read(&directory)?;
+    files.retain(|path, _| is_served(path, plan.release));
     for (path, content) in &mut files {
         if plan.release && has_extension(path, "js") {
-            let source = if path.starts_with("embed/") { Source::Script } else { Source::Module };
-            *content = tools::minify(plan, source, content)?;
+            *content = if path == MAIN {
+                tools::bundle(plan, &directory.join(path))?
+            } else {
+                tools::minify(plan, Source::Script, content)?
+            };
         }
     }
     Ok(files)
 }
 
+/// Whether a file of `public/` is one of the site: not the tests of the scripts, nor, in release, a module
+/// that is a part of another.
+fn is_served(path: &str, release: bool) -> bool {
+    let is_part = path.starts_with("assets/") && has_extension(path, "js") && path != MAIN;
+    !path.starts_with("tests/") && path != "package.json" && !(release && is_part)
+}
+
 fn has_extension(path: &str, extension: &str) -> bool {
     Path::new(path).extension().is_some_and(|found| found == extension)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_are_not_served_and_a_release_has_one_module() {
+        for (path, debug, release) in [
+            (MAIN, true, true),
+            ("assets/tabs.js", true, false),
+            ("assets/beat/plan.js", true, false),
+            ("assets/house.svg", true, true),
+            ("embed/portal.js", true, true),
+            ("tests/tabs.test.js", false, false),
+            ("package.json", false, false),
+        ] {
+            assert_eq!((is_served(path, false), is_served(path, true)), (debug, release), "{path}");
+        }
+    }
 }

@@ -17,15 +17,12 @@ use super::Plan;
 pub(super) enum Source {
     /// A script that runs in other people's pages, where its names at the top level are everybody's.
     Script,
-    /// An ECMAScript module of our own pages.
-    Module,
     Css,
 }
 
 pub(super) fn minify(plan: &Plan, source: Source, text: &[u8]) -> Result<Vec<u8>> {
     let options: &[&str] = match source {
         Source::Script => &["--loader=js"],
-        Source::Module => &["--loader=js", "--format=esm"],
         Source::Css => &["--loader=css"],
     };
     let always = ["--minify", "--log-level=warning"];

@@ -1,0 +1,37 @@
+// "Still there?"
+
+import { chime } from "./chime.js";
+
+/** The question beside the icon. It takes no focus, and any input answers it. */
+export function stillThere() {
+  const box = document.getElementById("still-there");
+  const heard = document.getElementById("still-there-heard");
+  const title = document.title;
+  let asked = false;
+
+  const flash = () => {
+    const other = document.title === title ? `${box.dataset.title} · ${title}` : title;
+    document.title = asked && document.visibilityState === "hidden" ? other : title;
+  };
+  return {
+    isAsked: () => asked,
+    /** Asks, with so many milliseconds left; `null` stops asking. */
+    ask(remaining) {
+      if (!box || (remaining === null && !asked)) return;
+      const begins = !asked;
+      asked = remaining !== null;
+      if (asked && begins) {
+        const at = new Date(Date.now() + remaining);
+        const two = (number) => String(number).padStart(2, "0");
+        box.querySelector("time").textContent = `${two(at.getHours())}:${two(at.getMinutes())}`;
+        heard.textContent = box.querySelector("p").textContent;
+        box.showPopover?.();
+        chime();
+      } else if (!asked) {
+        heard.textContent = "";
+        box.hidePopover?.();
+      }
+      flash();
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { beat } from "./beat/mod.js";
+export { follow } from "./live.js";
