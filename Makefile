@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run demo build check test soak bench tidy fmt-check lint rust-tests browser-tests
+.PHONY: help run demo build check test soak bench tidy fmt-check lint script-tests rust-tests browser-tests
 
 # The binary is promised at target/release/porchlight, and the server embeds target/site.
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -63,9 +63,9 @@ check: ## everything that needs no running: rules, formatting, lints
 	@script/setup check
 	@$(MAKE) --no-print-directory tidy fmt-check lint
 
-test: ## everything: check, the Rust tests on SQLite and PostgreSQL, the browser tests
+test: ## everything: check, tests of the scripts, Rust on SQLite and PostgreSQL, browsers
 	@script/setup test
-	@$(MAKE) --no-print-directory tidy fmt-check
+	@$(MAKE) --no-print-directory tidy fmt-check script-tests
 	@echo "== The front end" && $(TOOLS) && cargo xtask site
 	@$(MAKE) --no-print-directory lint rust-tests browser-tests
 	@echo "== make test: all passed"
@@ -96,6 +96,9 @@ lint:
 	cargo clippy --package xtask --all-targets -- -D warnings && \
 	cargo clippy --package bench --all-targets -- -D warnings && \
 	cargo clippy $(BROWSER) -- -D warnings
+
+script-tests:
+	@echo "== Tests of the scripts" && cd public && npm test --silent
 
 rust-tests:
 	@echo "== Rust tests, on SQLite and PostgreSQL" && $(TOOLS) && \
