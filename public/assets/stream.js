@@ -12,10 +12,13 @@ export function stream(url, tell, browser = window) {
   let source = null;
   let tries = 0;
   let timer = 0;
+  let lost = false; // until the next one is opened
+  let asking = false;
   let closed = false;
 
   const open = () => {
     if (closed) return;
+    lost = false;
     source = new EventSource(url);
     source.onopen = () => {
       tries = 0;
@@ -24,10 +27,11 @@ export function stream(url, tell, browser = window) {
     for (const name of EVENTS) source.addEventListener(name, ({ data }) => tell({ name, data }));
     source.onerror = lose;
   };
-  const isLost = () => source?.readyState === EventSource.CLOSED;
   const lose = () => {
-    if (closed || isLost()) return;
-    source?.close();
+    // A stream that was refused is closed already, and lost all the same.
+    if (closed || lost) return;
+    lost = true;
+    source.close();
     tell({ link: false });
     again();
   };
@@ -38,17 +42,16 @@ export function stream(url, tell, browser = window) {
   };
   // A stream does not tell why it failed; this does.
   const check = async () => {
-    if (closed) return;
-    try {
-      const answer = await browser.fetch("/api/v1/me/presence", { method: "HEAD", cache: "no-store" });
-      if (answer.status === 401) return tell({ gone: true });
-    } catch {
-      return again();
-    }
-    open();
+    if (closed || asking) return;
+    asking = true;
+    const answer = await browser.fetch("/api/v1/me/presence", { method: "HEAD", cache: "no-store" }).catch(() => null);
+    asking = false;
+    if (!answer) again();
+    else if (answer.status === 401) tell({ gone: true });
+    else open();
   };
   const now = () => {
-    if (!isLost()) return;
+    if (!lost) return;
     tries = 0;
     clearTimeout(timer);
     check();
@@ -66,6 +69,6 @@ export function stream(url, tell, browser = window) {
     closed = true;
     clearTimeout(timer);
     for (const [where, name, then] of signs) where.removeEventListener(name, then);
-    source?.close();
+    source.close();
   };
 }

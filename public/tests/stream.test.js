@@ -68,6 +68,28 @@ test("it waits half as long at least, so that not all come at once", async (t) =
   assert.deepEqual(await waits(t, 0), [250, 500, 1000, 2500, 5000, 5000, 5000]);
 });
 
+test("a stream that the server refused is lost as well", async (t) => {
+  const { told, streams, latest, pass } = follow(t);
+  latest().breaks({ forGood: true });
+  assert.deepEqual(told, [{ link: false }]);
+  await pass(250);
+  assert.equal(streams.length, 2);
+});
+
+test("signs of a network while it asks open no second stream", async (t) => {
+  const { browser, streams, latest, pass, signal, asked } = follow(t);
+  const answers = [];
+  browser.answer = () => new Promise((resolve) => answers.push(resolve));
+  latest().breaks();
+  await pass(250);
+  signal(browser, "online");
+  signal(browser.document, "porchlight:reached");
+  for (const answer of answers) answer({ status: 200 });
+  await settle();
+  assert.equal(asked.length, 1);
+  assert.equal(streams.length, 2);
+});
+
 test("once it was there, it comes back soon again", async (t) => {
   const { streams, latest, pass, told } = follow(t);
   for (let failure = 0; failure < 4; failure++) {
