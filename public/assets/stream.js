@@ -2,30 +2,42 @@
 
 const EVENTS = ["me", "presence", "roster"];
 const AGAIN_AFTER_MS = [500, 1000, 2000, 5000, 10000];
+/** For how long a stream may say nothing at first. */
+const PATIENCE_MS = 10_000;
 
 /**
  * Holds the stream at `url`, and another one whenever it is lost. Tells of each event (`name`, `data`), whether
  * the stream is there (`link`), and when the session is over (`gone`). Returns what closes it.
+ *
+ * It is there when it has said something, which it does at once: some proxies open a stream and keep to themselves
+ * what it says.
  */
 export function stream(url, tell, browser = window) {
   const { EventSource, document, Math } = browser;
   let source = null;
   let tries = 0;
   let timer = 0;
+  let live = false; // it has said something
   let lost = false; // until the next one is opened
   let asking = false;
   let closed = false;
 
   const open = () => {
     if (closed) return;
-    lost = false;
+    live = lost = false;
     source = new EventSource(url);
-    source.onopen = () => {
-      tries = 0;
-      tell({ link: true });
-    };
-    for (const name of EVENTS) source.addEventListener(name, ({ data }) => tell({ name, data }));
+    for (const name of EVENTS) source.addEventListener(name, ({ data }) => hear({ name, data }));
     source.onerror = lose;
+    timer = setTimeout(lose, PATIENCE_MS);
+  };
+  const hear = (event) => {
+    if (!live) {
+      live = true;
+      tries = 0;
+      clearTimeout(timer);
+      tell({ link: true });
+    }
+    tell(event);
   };
   const lose = () => {
     // A stream that was refused is closed already, and lost all the same.

@@ -88,6 +88,11 @@ export function fakeWindow() {
     says(name, data) {
       this.dispatchEvent(event(name, { data }));
     }
+    /** As the server does it: the first event comes at once. */
+    begins() {
+      this.opens();
+      this.says("me", "0");
+    }
     /** The browser would try again by itself; or, if the answer was a refusal, would not. */
     breaks({ forGood = false } = {}) {
       this.readyState = forGood ? EventSource.CLOSED : 0;

@@ -27,10 +27,14 @@ function follow(t) {
   };
 }
 
-test("it tells of each event, and that it is there", (t) => {
+/** What a stream tells that has begun. */
+const BEGUN = [{ link: true }, { name: "me", data: "0" }];
+
+test("it tells of each event, and with the first that it is there", (t) => {
   const { told, streams, asked } = follow(t);
   assert.equal(streams[0].url, "/events");
   streams[0].opens();
+  assert.deepEqual(told, []);
   streams[0].says("me", "1");
   streams[0].says("presence", "2");
   streams[0].says("roster", "3");
@@ -68,6 +72,32 @@ test("it waits half as long at least, so that not all come at once", async (t) =
   assert.deepEqual(await waits(t, 0), [250, 500, 1000, 2500, 5000, 5000, 5000]);
 });
 
+test("a stream that opens and says nothing for ten seconds is lost, and tried less and less often", async (t) => {
+  const { told, streams, latest, pass } = follow(t);
+  latest().opens();
+  await pass(9999);
+  assert.deepEqual(told, []);
+  await pass(1);
+  assert.deepEqual(told, [{ link: false }]);
+  await pass(250);
+  latest().opens();
+  await pass(10_000);
+  assert.deepEqual(told, [{ link: false }, { link: false }]);
+  await pass(250);
+  assert.equal(streams.length, 2);
+  await pass(250);
+  assert.equal(streams.length, 3);
+});
+
+test("a stream that has said something may be silent for as long as it likes", async (t) => {
+  const { told, streams, latest, pass } = follow(t);
+  await pass(9000);
+  latest().begins();
+  await pass(60 * 60_000);
+  assert.deepEqual(told, BEGUN);
+  assert.equal(streams.length, 1);
+});
+
 test("a stream that the server refused is lost as well", async (t) => {
   const { told, streams, latest, pass } = follow(t);
   latest().breaks({ forGood: true });
@@ -96,16 +126,16 @@ test("once it was there, it comes back soon again", async (t) => {
     latest().breaks();
     await pass(10_000);
   }
-  latest().opens();
+  latest().begins();
   latest().breaks();
   await pass(250);
   assert.equal(streams.length, 6);
-  assert.deepEqual(told.slice(-2), [{ link: true }, { link: false }]);
+  assert.deepEqual(told.slice(-3), [...BEGUN, { link: false }]);
 });
 
 test("while the server is out of reach it is asked again, and no stream is opened", async (t) => {
   const { browser, streams, latest, pass, asked } = follow(t);
-  latest().opens();
+  latest().begins();
   browser.answer = () => Promise.reject(new TypeError("no network"));
   latest().breaks();
   await pass(250);
@@ -117,11 +147,11 @@ test("while the server is out of reach it is asked again, and no stream is opene
 
 test("a session that is over is told once, and nothing is tried any more", async (t) => {
   const { browser, told, streams, latest, pass, asked } = follow(t);
-  latest().opens();
+  latest().begins();
   browser.answer = async () => ({ status: 401 });
   latest().breaks();
   await pass(60_000);
-  assert.deepEqual(told, [{ link: true }, { link: false }, { gone: true }]);
+  assert.deepEqual(told, [...BEGUN, { link: false }, { gone: true }]);
   await pass(60_000);
   assert.equal(asked.length, 1);
   assert.equal(streams.length, 1);
@@ -133,7 +163,7 @@ for (const [sign, where] of [
 ]) {
   test(`at "${sign}" it tries at once, if it was lost`, async (t) => {
     const { browser, streams, latest, pass, signal } = follow(t);
-    latest().opens();
+    latest().begins();
     signal(where(browser), sign);
     await settle();
     assert.equal(streams.length, 1);
@@ -154,20 +184,20 @@ for (const [sign, where] of [
 
 test("when beats find the server out of reach it does not wait for the stream to notice", async (t) => {
   const { browser, told, streams, latest, pass, signal } = follow(t);
-  latest().opens();
+  latest().begins();
   signal(browser.document, "porchlight:out-of-reach");
   assert.equal(streams[0].readyState, browser.EventSource.CLOSED);
-  assert.deepEqual(told, [{ link: true }, { link: false }]);
+  assert.deepEqual(told, [...BEGUN, { link: false }]);
   // It is lost but once.
   signal(browser.document, "porchlight:out-of-reach");
-  assert.equal(told.length, 2);
+  assert.equal(told.length, 3);
   await pass(250);
   assert.equal(streams.length, 2);
 });
 
 test("once closed it stays closed, whatever happens", async (t) => {
   const { browser, told, streams, close, pass, signal } = follow(t);
-  streams[0].opens();
+  streams[0].begins();
   close();
   assert.equal(streams[0].readyState, browser.EventSource.CLOSED);
   streams[0].breaks();
@@ -176,7 +206,7 @@ test("once closed it stays closed, whatever happens", async (t) => {
   }
   await pass(60_000);
   assert.equal(streams.length, 1);
-  assert.deepEqual(told, [{ link: true }]);
+  assert.deepEqual(told, BEGUN);
 });
 
 test("closed while it waits, or while it asks, it opens no other stream", async (t) => {
