@@ -47,6 +47,29 @@ test('ten tabs of one browser are live with one stream, whichever of them closes
   await allSay(tabs, /^2 agents online\. You are online until/);
 });
 
+test('a tab that stands still is replaced, and what it says when it goes on is not believed', async ({ signIn, startServer, addProject, addPerson }) => {
+  const on = await startServer();
+  const support = await addProject('Support', { on });
+  const marta = await addPerson('Marta Nowak', { agent: [support], on });
+  const jonas = await addPerson('Jonas Weber', { agent: [support], on });
+  const context = await signIn(marta, { baseURL: on.url });
+  const [first, other] = [await context.newPage(), await context.newPage()];
+  for (const tab of [first, other]) await open(tab, `/projects/${support.key}`);
+  await expect.poll(() => headerStreams(on)).toBe(1);
+
+  const debug = await context.newCDPSession(first);
+  await debug.send('Debugger.enable');
+  await debug.send('Debugger.pause');
+  const agent = await signIn(jonas, { baseURL: on.url });
+  await goOnline(agent);
+  await expect(parts(other).status).toHaveAccessibleName('1 agent online. You are offline.', { timeout: 15_000 });
+
+  await putPresence(agent, { status: 'offline' });
+  await debug.send('Debugger.resume');
+  await allSay([first, other], 'No agents online. You are offline.');
+  await expect.poll(() => headerStreams(on)).toBe(1);
+});
+
 test('while the server is away a page says so and keeps the last truth, and recovers by itself', async ({ signIn, startServer, addProject, addPerson, complaints }) => {
   test.slow();
   const on = await startServer();

@@ -6,7 +6,7 @@ import { keepFresh } from "./fresh.js";
 import { stream } from "./stream.js";
 import { join } from "./tabs.js";
 
-const CHANNEL = "porchlight-live";
+const CHANNEL = "porchlight-tabs";
 
 /**
  * Follows `url`, and keeps what the page marks as live. Calls `onEvent(name, data)` for each event,

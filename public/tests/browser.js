@@ -5,20 +5,43 @@ export async function settle() {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }
 
-/** The locks of one browser: a queue for each name. */
+/** What runs a tab. It may stand still; what it should have done by then, it does when it goes on. */
+export class Process {
+  #stopped = false;
+  #backlog = [];
+
+  run(task) {
+    if (this.#stopped) this.#backlog.push(task);
+    else queueMicrotask(task);
+  }
+  stops() {
+    this.#stopped = true;
+  }
+  goesOn({ lastFirst = false } = {}) {
+    this.#stopped = false;
+    const backlog = this.#backlog.splice(0);
+    for (const task of lastFirst ? backlog.reverse() : backlog) this.run(task);
+  }
+}
+
+/** The locks of one browser: a queue for each name. `of` is what a tab sees of them. */
 export class Locks {
   #queues = new Map();
 
-  request(name, options, callback = options) {
+  of(process) {
+    return { request: (...args) => this.#request(process, ...args) };
+  }
+
+  #request(process, name, options, callback = options) {
     const queue = this.#queues.get(name) ?? [];
     this.#queues.set(name, queue);
     return new Promise((resolve, reject) => {
-      const place = { callback, resolve, reject, held: false };
+      const place = { process, callback, resolve, reject, held: false };
       if (options.steal && queue[0]?.held) {
-        queue.shift().reject(new DOMException("The lock was stolen.", "AbortError"));
+        const robbed = queue.shift();
+        const error = new DOMException("The lock was stolen.", "AbortError");
+        robbed.process.run(() => robbed.reject(error));
         queue.unshift(place);
-      } else if (options.ifAvailable && queue.length) {
-        return resolve(callback(null));
       } else {
         queue.push(place);
       }
@@ -31,15 +54,20 @@ export class Locks {
     const [first] = queue;
     if (!first || first.held) return;
     first.held = true;
-    // The lock is given back when the holder's promise ends, unless somebody took it away before.
-    Promise.resolve()
-      .then(() => first.callback({ name }))
-      .then(first.resolve, first.reject)
-      .finally(() => {
-        if (queue[0] !== first) return;
-        queue.shift();
-        this.#next(name);
-      });
+    const end = () => {
+      // Unless somebody took it away before.
+      if (queue[0] !== first) return;
+      queue.shift();
+      this.#next(name);
+    };
+    first.process.run(async () => {
+      try {
+        first.resolve(await first.callback({ name }));
+      } catch (error) {
+        first.reject(error);
+      }
+      end();
+    });
   }
 }
 
@@ -47,16 +75,17 @@ export class Locks {
 export class Channels {
   #ends = new Set();
 
-  open() {
+  open(process = new Process()) {
     const end = {
       onmessage: null,
       postMessage: (message) => {
         for (const other of this.#ends) {
           if (other === end) continue;
           const data = structuredClone(message);
-          queueMicrotask(() => other.onmessage?.({ data }));
+          other.process.run(() => other.onmessage?.({ data }));
         }
       },
+      process,
     };
     this.#ends.add(end);
     return end;

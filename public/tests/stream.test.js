@@ -131,6 +131,8 @@ test("once it was there, it comes back soon again", async (t) => {
   await pass(250);
   assert.equal(streams.length, 6);
   assert.deepEqual(told.slice(-3), [...BEGUN, { link: false }]);
+  latest().begins();
+  assert.deepEqual(told.slice(-2), BEGUN);
 });
 
 test("while the server is out of reach it is asked again, and no stream is opened", async (t) => {
