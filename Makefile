@@ -98,7 +98,7 @@ lint:
 	cargo clippy $(BROWSER) -- -D warnings
 
 script-tests:
-	@echo "== Tests of the scripts" && cd public && npm test --silent
+	@echo "== Tests of the scripts" && $(TOOLS) && cd public && npm test --silent
 
 rust-tests:
 	@echo "== Rust tests, on SQLite and PostgreSQL" && $(TOOLS) && \

@@ -4,51 +4,26 @@
 //! which a stream that only ever writes needs nothing. So once the head of such an answer is out, the
 //! socket is taken out of hyper, and a small task of its own writes what follows (docs/benchmarks.md).
 
-use crate::api::{EventStream, Events};
-use axum::{body::Body, extract::ConnectInfo, routing::RouterIntoService};
-use bytes::Bytes;
-use http::{Method, Request, Response, Version};
+mod events;
+mod handover;
+mod http;
 
-use hyper::{
-    body::{Body as HttpBody, Frame, Incoming},
-    rt::{Read, ReadBufCursor, Write},
-    server::conn::http1,
-    service::service_fn,
-};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use axum::routing::RouterIntoService;
+use events::write_events;
+use http::serve_http;
+use hyper::body::Incoming;
 #[cfg(target_os = "linux")]
 use socket2::SockRef;
-use std::{
-    convert::Infallible,
-    future::poll_fn,
-    io::{self, ErrorKind, IoSlice},
-    net::SocketAddr,
-    pin::{Pin, pin},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::{Context, Poll, ready},
-    time::Duration,
-};
+use std::net::SocketAddr;
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tower_service::Service as _;
-
-/// How long a client may take to send its next request's head. Waiting for one on an idle connection counts,
-/// so it is longer than the minute for which reverse proxies keep theirs.
-const HEAD_WITHIN: Duration = Duration::from_secs(90);
-/// How long the other side of an event stream may leave what it was sent lying. Then it is gone, whatever
-/// its network says.
-const TAKES_WITHIN: Duration = Duration::from_mins(1);
 
 /// How long the other side's machine may leave what was sent to it unacknowledged (`TCP_USER_TIMEOUT`, RFC
 /// 5482). A phone between two cells needs a while; whoever is longer away connects again.
 #[cfg(target_os = "linux")]
 const ACKNOWLEDGED_WITHIN: Duration = Duration::from_secs(20);
-
-/// Events that come at the same time are written together, up to about this many bytes.
-const AT_ONCE: usize = 16 * 1024;
 
 /// Every open connection, and how they end.
 pub(crate) struct Connections {
@@ -93,223 +68,17 @@ impl Connections {
     }
 }
 
-/// Speaks HTTP until the connection ends, or until an answer's head is out and the rest are events.
-async fn serve_http(
-    stream: TcpStream,
-    peer: SocketAddr,
-    router: RouterIntoService<Incoming>,
-    stop: CancellationToken,
-) -> hyper::Result<Option<(TcpStream, Events)>> {
-    let handover = Arc::new(Handover::default());
-    let service = service_fn(|mut request: Request<Incoming>| {
-        // Without chunks (HTTP/1.0) or without a body (HEAD) there is nothing to take over.
-        let may_hand_over =
-            request.method() == Method::GET && request.version() == Version::HTTP_11;
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let answer = router.clone().call(request);
-        let handover = handover.clone();
-        async move {
-            let mut answer: Response<Body> = answer.await?;
-            if may_hand_over
-                && let Some(events) = answer.extensions_mut().remove::<EventStream>()
-                && let Some(events) = events.take()
-            {
-                handover.announce(events);
-                *answer.body_mut() = Body::new(Awaited(handover));
-            }
-            Ok::<_, Infallible>(answer)
-        }
-    });
-    let socket = Socket { stream: TokioIo::new(stream), handover: handover.clone() };
-    let mut connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_WITHIN)
-        .max_headers(64)
-        .serve_connection(socket, service);
-    let mut stopped = pin!(stop.cancelled());
-    let mut is_stopping = false;
-    poll_fn(|context| {
-        if !is_stopping && stopped.as_mut().poll(context).is_ready() {
-            is_stopping = true;
-            Pin::new(&mut connection).graceful_shutdown();
-        }
-        match Pin::new(&mut connection).poll(context) {
-            Poll::Pending if handover.is_due() => Poll::Ready(Ok(())),
-            polled => polled,
-        }
-    })
-    .await?;
-    Ok(handover.take().map(|events| (connection.into_parts().io.stream.into_inner(), events)))
-}
-
-/// How far the end of HTTP on a connection has come.
-#[derive(Default)]
-struct Handover {
-    events: Mutex<Option<Events>>,
-    /// hyper has asked for the body, so it has encoded the head.
-    head_is_encoded: AtomicBool,
-    /// hyper holds bytes back that the socket did not take yet.
-    is_writing: AtomicBool,
-}
-
-impl Handover {
-    fn announce(&self, events: Events) {
-        *self.events.lock().unwrap_or_else(PoisonError::into_inner) = Some(events);
-    }
-
-    /// Whether all that hyper had to say is said.
-    fn is_due(&self) -> bool {
-        self.head_is_encoded.load(Ordering::Relaxed) && !self.is_writing.load(Ordering::Relaxed)
-    }
-
-    fn take(&self) -> Option<Events> {
-        let due = self.is_due();
-        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        events.take().filter(|_| due)
-    }
-}
-
-/// The body that hyper sees of an answer which is taken out of its hands: nothing yet.
-struct Awaited(Arc<Handover>);
-
-impl HttpBody for Awaited {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.0.head_is_encoded.store(true, Ordering::Relaxed);
-        Poll::Pending
-    }
-}
-
-/// A socket that knows whether hyper has more to write: it flushes when, and only when, it has not.
-struct Socket {
-    stream: TokioIo<TcpStream>,
-    handover: Arc<Handover>,
-}
-
-impl Read for Socket {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: ReadBufCursor<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl Write for Socket {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        self.handover.is_writing.store(true, Ordering::Relaxed);
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        self.handover.is_writing.store(true, Ordering::Relaxed);
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.handover.is_writing.store(false, Ordering::Relaxed);
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-}
-
-/// Writes events until there are no more, or until nobody takes them. What this holds while it waits, each
-/// open portal holds: keep it small.
-async fn write_events(stream: TcpStream, mut events: Events) {
-    loop {
-        let next = poll_fn(|context| match poll_gone(&stream, context) {
-            Poll::Ready(()) => Poll::Ready(None),
-            Poll::Pending => poll_chunks(&mut events, context).map(Some),
-        });
-        let Some((bytes, is_last)) = next.await else { return };
-        if write(&stream, &bytes).await.is_err() || is_last {
-            return;
-        }
-    }
-}
-
-/// All events that there are now, each as a chunk of the body (RFC 9112 §7.1), and whether they are the last.
-fn poll_chunks(events: &mut Events, context: &mut Context<'_>) -> Poll<(Vec<u8>, bool)> {
-    let mut bytes = Vec::new();
-    while bytes.len() < AT_ONCE {
-        match events.as_mut().poll_next(context) {
-            // A chunk without bytes would be the last.
-            Poll::Ready(Some(event)) if event.is_empty() => {}
-            Poll::Ready(Some(event)) => {
-                let size = format!("{:x}\r\n", event.len());
-                bytes.reserve_exact(size.len() + event.len() + 2);
-                bytes.extend_from_slice(size.as_bytes());
-                bytes.extend_from_slice(&event);
-                bytes.extend_from_slice(b"\r\n");
-            }
-            Poll::Ready(None) => {
-                bytes.extend_from_slice(b"0\r\n\r\n");
-                return Poll::Ready((bytes, true));
-            }
-            Poll::Pending if bytes.is_empty() => return Poll::Pending,
-            Poll::Pending => break,
-        }
-    }
-    Poll::Ready((bytes, false))
-}
-
-/// Resolves when the other side has gone. Whatever it says after its request is not heard: after an answer
-/// that does not end there is no other.
-fn poll_gone(stream: &TcpStream, context: &mut Context<'_>) -> Poll<()> {
-    if ready!(stream.poll_read_ready(context)).is_err() {
-        return Poll::Ready(());
-    }
-    match stream.try_read(&mut [0; 512]) {
-        Ok(0) => Poll::Ready(()),
-        Err(error) if error.kind() != ErrorKind::WouldBlock => Poll::Ready(()),
-        Ok(_) | Err(_) => {
-            // There may be more to throw away; let others have their turn first.
-            context.waker().wake_by_ref();
-            Poll::Pending
-        }
-    }
-}
-
-async fn write(stream: &TcpStream, mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        match stream.try_write(bytes) {
-            Ok(written) => bytes = &bytes[written..],
-            Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                // Boxed, because hardly any stream ever needs it.
-                Box::pin(tokio::time::timeout(TAKES_WITHIN, stream.writable())).await??;
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::EventStream;
+    use ::http::Response;
+    use axum::body::Body;
     use axum::{Router, extract::State, response::IntoResponse, routing::get};
+    use bytes::Bytes;
     use futures::{StreamExt, stream};
+    use std::sync::Arc;
+    use std::time::Duration;
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
         net::TcpListener,
