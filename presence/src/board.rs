@@ -112,7 +112,7 @@ impl Board {
     /// devices meanwhile is kept.
     pub fn put_agent(&mut self, mut agent: Agent) {
         if let Some(known) = self.agents.remove(&agent.id) {
-            agent.devices.merge(&known.agent.devices);
+            agent.devices.keep(&known.agent.devices);
             for project in known.agent.projects.keys() {
                 if let Some(agents) = self.covered.get_mut(project) {
                     agents.remove(&agent.id);

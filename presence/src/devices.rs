@@ -273,6 +273,19 @@ impl Devices {
         self.not_before(other.floor);
     }
 
+    /// Keeps what was heard of the same devices before this or meanwhile. Of one moment, what is said here
+    /// counts.
+    pub fn keep(&mut self, before: &Self) {
+        for (id, device) in &mut self.known {
+            if let Some(heard) = before.known.get(id) {
+                let said = *device;
+                *device = *heard;
+                device.merge(&said);
+            }
+        }
+        self.not_before(before.floor);
+    }
+
     /// Time in which nobody listened counts neither as silence nor as idleness: what was connected at
     /// `down_at` is as it was then, at `now`.
     pub fn skip(&mut self, down_at: Timestamp, now: Timestamp, rules: &AttendanceRules) {

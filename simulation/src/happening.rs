@@ -22,6 +22,8 @@ pub const PEOPLE: usize = 5;
 pub const PROJECTS: usize = 3;
 /// How many devices a person may have.
 pub const DEVICES: usize = 3;
+/// The device that is an API token. All others are browsers.
+pub const TOKEN: usize = 2;
 
 /// What a page says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +87,7 @@ pub enum OwnIdle {
 /// Something that happens to the site at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happening {
-    /// A device is signed in.
+    /// A device is signed in; a token is made.
     SignIn(usize, usize),
     /// A device is signed out.
     SignOut(usize, usize),
@@ -102,7 +104,7 @@ pub enum Happening {
     },
     /// Any other request of a device arrives.
     Seen(usize, usize),
-    /// A wish to be online.
+    /// A wish to be online. Who makes it in a browser is at it.
     GoOnline {
         /// Whose.
         person: usize,
@@ -117,7 +119,7 @@ pub enum Happening {
         /// What they say of the revision.
         knows: Knows,
     },
-    /// More time.
+    /// More time. Who asks for it in a browser is at it.
     Extend {
         /// Whose.
         person: usize,
@@ -150,6 +152,8 @@ pub enum Happening {
     ForceLogout(usize),
     /// An account is disabled.
     Disable(usize),
+    /// An account is enabled again.
+    Enable(usize),
     /// Somebody becomes an agent of a project.
     Join(usize, usize),
     /// Somebody is no longer one.
@@ -159,7 +163,14 @@ pub enum Happening {
     /// Other rules for the site.
     SiteRules(SiteRules),
     /// Another choice of idleness.
-    OwnIdle(usize, OwnIdle),
+    OwnIdle {
+        /// Whose.
+        person: usize,
+        /// On which device.
+        device: usize,
+        /// What.
+        own: OwnIdle,
+    },
     /// The server stops, at once and without a word.
     Stop,
     /// It starts again.
@@ -175,6 +186,7 @@ impl Happening {
             | Self::Beat { person, device, .. }
             | Self::GoOnline { person, device, .. }
             | Self::Extend { person, device, .. }
+            | Self::OwnIdle { person, device, .. }
             | Self::GoOffline { person, device, .. } => Some((*person, *device)),
             _ => None,
         }

@@ -13,6 +13,7 @@ mod names;
 mod product;
 mod reference;
 mod seeds;
+mod served;
 mod site;
 mod world;
 
@@ -25,5 +26,6 @@ pub use happening::{
 pub use product::Product;
 pub use reference::{By, Public, Reference, Row, Said, There, What};
 pub use seeds::{Kind, base, hold, kept, parse, seeds_from};
+pub use served::{Engine, Served};
 pub use site::Site;
 pub use world::{START, World};

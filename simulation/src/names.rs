@@ -104,8 +104,35 @@ pub fn row(row: &Covered<'_>) -> Row {
     }
 }
 
+/// Whose ids are whose numbers.
+pub trait Numbers {
+    /// The number of a person; `None` is the admin.
+    fn person(&self, id: &UserId) -> Option<usize>;
+    /// The number of a project.
+    fn project(&self, id: &ProjectId) -> usize;
+    /// The number of a device among those of its person.
+    fn device(&self, id: &DeviceId) -> usize;
+}
+
+/// The ids of this file have their numbers in them.
+pub struct Written;
+
+impl Numbers for Written {
+    fn person(&self, id: &UserId) -> Option<usize> {
+        (*id != admin()).then(|| number(id.as_str()))
+    }
+
+    fn project(&self, id: &ProjectId) -> usize {
+        number(id.as_str())
+    }
+
+    fn device(&self, id: &DeviceId) -> usize {
+        number(id.as_str())
+    }
+}
+
 /// A line of the ledger. Who is back is there on some device; that one is compared for its owner alone.
-pub fn said(entry: &Entry) -> Said {
+pub fn said(entry: &Entry, numbers: &impl Numbers) -> Said {
     let moment = |at: &Option<Timestamp>| at.map(Timestamp::as_millis);
     let (person, what) = match &entry.fact {
         Fact::Availability { status, agents_online, revision } => {
@@ -120,15 +147,15 @@ pub fn said(entry: &Entry) -> Said {
                 Change::Back => What::Back,
                 Change::Offline(reason) => What::Offline(reason.name()),
             };
-            (Some(number(agent.as_str())), what)
+            (numbers.person(agent), what)
         }
     };
     let said = Said {
         at: entry.at.as_millis(),
-        project: number(entry.project.as_str()),
+        project: numbers.project(&entry.project),
         person,
         what,
-        by: by(&entry.cause),
+        by: by(&entry.cause, numbers),
     };
     comparable(said)
 }
@@ -144,13 +171,11 @@ pub fn comparable(said: Said) -> Said {
     Said { by, ..said }
 }
 
-fn by(cause: &Cause) -> By {
+fn by(cause: &Cause, numbers: &impl Numbers) -> By {
     match &cause.actor {
-        Actor::User(user) if *user == admin() => By::Admin,
-        Actor::User(user) => {
-            let device = cause.device.as_ref().map(|device| number(device.as_str()));
-            By::Person(number(user.as_str()), device)
-        }
+        Actor::User(user) => numbers.person(user).map_or(By::Admin, |person| {
+            By::Person(person, cause.device.as_ref().map(|device| numbers.device(device)))
+        }),
         Actor::Clock => By::Clock,
         Actor::Operator => panic!("nobody typed a command"),
     }

@@ -12,6 +12,8 @@ pub trait Product {
     fn happen(&mut self, at: Moment, happening: &Happening) -> Answer;
     /// Lets the worker record what fell due.
     fn record(&mut self, at: Moment);
+    /// Lets the worker tell what fell due, when it cannot record it.
+    fn tell(&mut self, at: Moment);
     /// Those whose lease covers a project, as a reader sees them.
     fn rows(&self, project: usize, at: Moment) -> BTreeMap<usize, Row>;
     /// What the public sees of a project.
@@ -20,8 +22,6 @@ pub trait Product {
     fn counter(&self, at: Moment) -> usize;
     /// An agent's revision.
     fn revision(&self, person: usize, at: Moment) -> u64;
-    /// What the ledger got since it was last asked.
-    fn take_said(&mut self) -> Vec<Said>;
-    /// Until when the ledger is complete: everything that fell due by then was recorded.
-    fn recorded_until(&self) -> Moment;
+    /// What the ledger got since it was last read; `None` where it is not worth while yet.
+    fn take_said(&mut self) -> Option<Vec<Said>>;
 }

@@ -4,6 +4,7 @@ use crate::{
     chance::Chance,
     drive::{Report, drive},
     happening::DAY,
+    served::{Engine, Served},
     site::Site,
     world::START,
 };
@@ -20,16 +21,22 @@ use std::{
 pub enum Kind {
     /// The rules alone, with a site in memory: two weeks.
     Rules,
+    /// The service on `SQLite`: two days.
+    Service,
+    /// The service on Postgres: one day.
+    Postgres,
 }
 
 impl Kind {
     /// Each of them.
-    pub const ALL: [Self; 1] = [Self::Rules];
+    pub const ALL: [Self; 3] = [Self::Rules, Self::Service, Self::Postgres];
 
     /// Its name, in the file of kept seeds and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Rules => "rules",
+            Self::Service => "service",
+            Self::Postgres => "postgres",
         }
     }
 
@@ -38,9 +45,16 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// Whether it can be simulated here.
+    pub fn is_here(self) -> bool {
+        self != Self::Postgres || Engine::Postgres.is_here()
+    }
+
     fn run(self, seed: u64) -> Report {
         match self {
             Self::Rules => drive(&mut Site::new(START), seed, 14 * DAY),
+            Self::Service => drive(&mut Served::new(START, Engine::Sqlite), seed, 2 * DAY),
+            Self::Postgres => drive(&mut Served::new(START, Engine::Postgres), seed, DAY),
         }
     }
 }

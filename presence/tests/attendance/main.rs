@@ -8,7 +8,7 @@ mod rules;
 
 use Tell::{Active, Beat as Beats, Idle, Rules, Seen, SignOut};
 use presence::{
-    Agent, AttendanceSettings, Beat, Cause, Change, Device, DeviceId, Entry, Fact, GoOnline,
+    Agent, AttendanceSettings, Beat, Board, Cause, Change, Device, DeviceId, Entry, Fact, GoOnline,
     GoOnlineError, Lease, LeaseDuration, OwnIdle, Page, Presence, ProjectId, Scope, Standing,
     Timestamp, UserId,
 };

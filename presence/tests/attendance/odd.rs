@@ -113,3 +113,23 @@ fn nobody_is_lost_before_the_first_device_came_and_no_limit_runs() {
         ]
     );
 }
+
+#[test]
+fn of_one_moment_what_is_saved_counts_and_not_what_stood_there_before() {
+    let mut known = online(None);
+    known.beat(&device("desk"), Beat { idle: 0, page: Page::Hidden }, at(5_000));
+    let mut board = Board::default();
+    board.put_agent(known.clone());
+    let mut saved = known.clone();
+    saved.beat(&device("desk"), Beat::ACTIVE, at(5_000));
+    board.put_agent(saved);
+    let page =
+        |board: &Board| board.agent(&me()).unwrap().devices.get(&device("desk")).unwrap().page;
+    assert_eq!(page(&board), Page::Shown, "who goes online does so on a page that can be seen");
+    // What was saved from before a beat that is known by now takes nothing back.
+    board.hear(&me(), |agent| {
+        agent.beat(&device("desk"), Beat { idle: 0, page: Page::Hidden }, at(6_000));
+    });
+    board.put_agent(known);
+    assert_eq!(page(&board), Page::Hidden);
+}

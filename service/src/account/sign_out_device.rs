@@ -6,7 +6,7 @@ use crate::{
     writing::Writing,
 };
 use presence::{
-    Action, AttendanceSettings, Cause, Denied, DeviceId, DeviceKind, OwnIdle, UserId, may,
+    Action, Agent, AttendanceSettings, Cause, Denied, DeviceId, DeviceKind, OwnIdle, UserId, may,
 };
 
 impl Service {
@@ -37,8 +37,9 @@ impl Service {
 }
 
 impl Writing {
-    /// Ends the devices of a person whose sessions or tokens have ended. Without a connected device left,
-    /// their time online ends at once, as signed off.
+    /// Ends the devices of a person whose sessions or tokens have ended. Without a device left, their time
+    /// online ends at once, as signed off. Where silence counts, one that is silent is none that is left,
+    /// unless the time online needs none.
     pub(crate) async fn devices_ended(
         &mut self,
         user: &UserId,
@@ -50,18 +51,40 @@ impl Writing {
             return Ok(());
         }
         self.changed.access.insert(user.clone());
-        let Some(mut agent) = self.agent(user).await? else { return Ok(()) };
-        agent.devices.not_before(now);
-        let before = agent.clone();
-        let rules = agent
+        let Some(before) = self.agent(user).await? else { return Ok(()) };
+        let mut left = before.clone();
+        left.devices.not_before(now);
+        let rules = left
             .rules
             .unwrap_or_else(|| AttendanceSettings::default().rules_for(OwnIdle::AsTheSite));
-        let is_attended = agent.lease.as_ref().is_some_and(|lease| lease.attended);
-        let is_last =
-            agent.devices.is_empty() || (is_attended && !agent.devices.is_connected(&rules, now));
-        let after = if is_last { agent.go_offline(None, cause, now) } else { agent.settle(now) };
+        let needs_one = left.lease.as_ref().is_some_and(|lease| lease.attended);
+        let is_silent = rules.lost && !left.devices.is_connected(&rules, now);
+        let after = if left.devices.is_empty() || (needs_one && is_silent) {
+            // Until this moment the device was there: nobody was absent in between.
+            let mut done = self.with_devices(&before, &ended).go_offline(None, cause, now);
+            for id in &ended {
+                done.agent.devices.remove(id, now);
+            }
+            done
+        } else {
+            left.settle(now)
+        };
         let agent = self.save(&before, after).await?;
         self.put_agent(agent);
         Ok(())
+    }
+
+    /// The agent with devices that have just ended, as memory knows them.
+    fn with_devices(&self, agent: &Agent, ended: &[DeviceId]) -> Agent {
+        let mut whole = agent.clone();
+        let board = self.service().board();
+        if let Some(known) = board.agent(&agent.id) {
+            for id in ended {
+                if let Some(device) = known.devices.get(id) {
+                    whole.devices.put(id.clone(), *device);
+                }
+            }
+        }
+        whole
     }
 }

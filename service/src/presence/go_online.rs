@@ -106,11 +106,14 @@ impl Service {
 }
 
 impl Writing {
-    /// The caller, who is at their device at this moment.
+    /// The caller, who is at their browser at this moment. A program's call makes nobody active.
     pub(super) async fn active_agent(&mut self, who: &Identity) -> Result<Agent, Failure> {
         let now = self.now();
         let mut agent = self.agent(&who.caller.id).await?.ok_or(Denied::Hidden)?;
-        agent.beat(&who.device, Beat::ACTIVE, now);
+        match who.kind {
+            DeviceKind::Browser => agent.beat(&who.device, Beat::ACTIVE, now),
+            DeviceKind::Token => agent.seen(&who.device, now),
+        }
         let heard = agent.devices.get(&who.device).map(|device| (who.device.clone(), *device));
         self.write_heard(heard.as_slice()).await?;
         Ok(agent)

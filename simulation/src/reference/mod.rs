@@ -188,16 +188,16 @@ impl Reference {
 
     fn act(&mut self, at: Moment, happening: &Happening) -> Answer {
         use Happening::{
-            Beat, Disable, Door, Extend, ForceLogout, GoOffline, GoOnline, Join, Leave, Seen,
-            ShowCount, SignIn, SignOut, Start, Stop,
+            Beat, Disable, Door, Enable, Extend, ForceLogout, GoOffline, GoOnline, Join, Leave,
+            Seen, ShowCount, SignIn, SignOut, Start, Stop,
         };
         if let Some((person, device)) = happening.asks()
-            && !self.people[person].devices.contains_key(&device)
+            && !self.people[person].is_known_on(device)
         {
             return Answer::Unknown;
         }
         match happening {
-            SignIn(person, device) => self.people[*person].sign_in(*device, at),
+            SignIn(person, device) => return self.people[*person].sign_in(*device, at),
             SignOut(person, device) => self.people[*person].sign_out(*device, at),
             Beat { person, device, idle, page } => {
                 let touched = at.saturating_sub((*idle).max(0));
@@ -209,11 +209,16 @@ impl Reference {
                 let projects = projects.as_ref();
                 let (minutes, attended, knows) = (*minutes, *attended, *knows);
                 let wish = Wish { projects, minutes, attended, knows };
-                return self.people[*person].go_online(&wish, by, at);
+                return self.people[*person].go_online(&wish, *device, by, at);
             }
             Extend { person, device, minutes, knows } => {
                 let by = By::Person(*person, Some(*device));
-                return self.people[*person].extend(*minutes, *knows, by, at);
+                return self.people[*person].extend(*minutes, *knows, *device, by, at);
+            }
+            GoOffline { person, .. } | Happening::OwnIdle { person, .. }
+                if self.people[*person].member.is_empty() =>
+            {
+                return Answer::Refused;
             }
             GoOffline { person, device, projects } => {
                 let by = By::Person(*person, Some(*device));
@@ -224,6 +229,7 @@ impl Reference {
             }
             ForceLogout(person) => self.people[*person].force_logout(at),
             Disable(person) => self.people[*person].disable(at),
+            Enable(person) => self.people[*person].disabled = false,
             Join(person, project) => self.people[*person].join(*project, at),
             Leave(person, project) => self.people[*person].leave(*project, at),
             ShowCount(project, show) => {
@@ -234,7 +240,7 @@ impl Reference {
                 self.rules = *rules;
                 self.people.iter_mut().for_each(|person| person.choose(rules, None, at));
             }
-            Happening::OwnIdle(person, own) => {
+            Happening::OwnIdle { person, own, .. } => {
                 self.people[*person].choose(&self.rules, Some(*own), at);
             }
             Stop => self.down_since = Some(at),
@@ -245,6 +251,11 @@ impl Reference {
             }
         }
         Answer::Done
+    }
+
+    /// Whether all of these are projects of a person.
+    pub fn are_theirs(&self, person: usize, projects: &BTreeSet<usize>) -> bool {
+        projects.is_subset(&self.people[person].member)
     }
 
     /// What the ledger must have got since it was last asked.

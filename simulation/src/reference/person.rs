@@ -2,7 +2,7 @@
 
 use super::attendance::{Device, Rules, Sign, There, there_at};
 use super::{By, What};
-use crate::happening::{Answer, Knows, MINUTE, Moment, OwnIdle, Page, SiteRules};
+use crate::happening::{Answer, Knows, MINUTE, Moment, OwnIdle, Page, SiteRules, TOKEN};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Clone)]
@@ -30,6 +30,9 @@ pub(super) struct Person {
     pub devices: BTreeMap<usize, Device>,
     own_idle: OwnIdle,
     rules: Rules,
+    pub disabled: bool,
+    /// Their tokens rest until they sign in again.
+    tokens_rest: bool,
     pub lease: Option<Lease>,
     door_shut: bool,
     pub revision: u64,
@@ -54,6 +57,8 @@ impl Person {
             devices: BTreeMap::new(),
             own_idle: OwnIdle::AsTheSite,
             rules: Rules::of(site, OwnIdle::AsTheSite),
+            disabled: false,
+            tokens_rest: false,
             lease: None,
             door_shut: false,
             revision: 0,
@@ -137,15 +142,32 @@ impl Person {
         self.look(at, By::Person(self.id, Some(device)));
     }
 
-    pub fn sign_in(&mut self, device: usize, at: Moment) {
-        self.devices.insert(device, Device::default());
-        self.hear(device, at, Some(at), None);
+    /// Whether the server knows who asks on a device.
+    pub fn is_known_on(&self, device: usize) -> bool {
+        let rests = self.disabled || (device == TOKEN && self.tokens_rest);
+        self.devices.contains_key(&device) && !rests
     }
 
-    /// Signing out of the last device ends the lease at once.
+    /// Tokens are made by whoever may start the server.
+    pub fn sign_in(&mut self, device: usize, at: Moment) -> Answer {
+        if device != TOKEN {
+            if self.disabled {
+                return Answer::Refused;
+            }
+            self.tokens_rest = false;
+        }
+        self.devices.insert(device, Device::default());
+        self.hear(device, at, Some(at), None);
+        Answer::Done
+    }
+
+    /// Signing out of the last device ends a lease at once. Where silence counts, one that is silent is no
+    /// device that is left, unless the lease needs none.
     pub fn sign_out(&mut self, device: usize, at: Moment) {
         self.devices.remove(&device);
-        if self.devices.is_empty() {
+        let connected = self.devices.values().any(|device| device.is_connected(&self.rules, at));
+        let needs_one = self.lease.as_ref().is_some_and(|lease| lease.attended);
+        if self.devices.is_empty() || (self.rules.lost && needs_one && !connected) {
             self.end(None, "signed_off", at, By::Person(self.id, Some(device)));
         } else {
             self.look(at, By::Person(self.id, None));
@@ -193,7 +215,16 @@ impl Person {
         self.look(up, By::Clock);
     }
 
-    pub fn go_online(&mut self, wish: &Wish, by: By, at: Moment) -> Answer {
+    /// Whoever asks for time online in a browser is at it; a token is heard of.
+    fn hear_asking(&mut self, device: usize, at: Moment) {
+        if device == TOKEN {
+            self.hear(device, at, None, None);
+        } else {
+            self.hear(device, at, Some(at), Some(Page::Shown));
+        }
+    }
+
+    pub fn go_online(&mut self, wish: &Wish, device: usize, by: By, at: Moment) -> Answer {
         if wish.knows == Knows::Past || (wish.knows == Knows::Nothing && self.door_shut) {
             return Answer::Stale;
         }
@@ -208,6 +239,7 @@ impl Person {
         if too_long || chosen.is_empty() || !chosen.is_subset(&self.member) {
             return Answer::Refused;
         }
+        self.hear_asking(device, at);
         self.revision += 1;
         self.door_shut = false;
         let mut before = self.lease.take();
@@ -262,14 +294,23 @@ impl Person {
         }
     }
 
-    pub fn extend(&mut self, minutes: u32, knows: Knows, by: By, at: Moment) -> Answer {
-        let Some(lease) = &mut self.lease else { return Answer::Refused };
+    pub fn extend(
+        &mut self,
+        minutes: u32,
+        knows: Knows,
+        device: usize,
+        by: By,
+        at: Moment,
+    ) -> Answer {
+        let Some(lease) = &self.lease else { return Answer::Refused };
         if knows != Knows::Present {
             return Answer::Stale;
         }
-        let Some(until) = &mut lease.until else { return Answer::Refused };
-        *until += i64::from(minutes) * MINUTE;
-        let until = *until;
+        let Some(until) = lease.until else { return Answer::Refused };
+        self.hear_asking(device, at);
+        let until = until + i64::from(minutes) * MINUTE;
+        let Some(lease) = &mut self.lease else { return Answer::Refused };
+        lease.until = Some(until);
         self.revision += 1;
         self.moments.insert(until);
         for project in lease.covers.keys().copied().collect::<Vec<_>>() {
@@ -311,6 +352,9 @@ impl Person {
     }
 
     pub fn door(&mut self, projects: &BTreeSet<usize>, knows: Knows, at: Moment) -> Answer {
+        if self.member.is_empty() {
+            return Answer::Refused;
+        }
         if knows == Knows::Past {
             return Answer::Stale;
         }
@@ -318,19 +362,26 @@ impl Person {
         Answer::Done
     }
 
-    /// Every device is signed out, and only a wish that knows of it is heard again.
+    /// Every browser is signed out, and only a wish that knows of it is heard again.
     pub fn force_logout(&mut self, at: Moment) {
         self.end(None, "forced_logout", at, By::Admin);
         if !self.door_shut {
             self.door_shut = true;
             self.revision += 1;
         }
-        self.devices.clear();
+        self.tokens_rest = true;
+        self.end_sessions();
     }
 
+    /// Every browser is signed out.
     pub fn disable(&mut self, at: Moment) {
         self.end(None, "account_disabled", at, By::Admin);
-        self.devices.clear();
+        self.disabled = true;
+        self.end_sessions();
+    }
+
+    fn end_sessions(&mut self) {
+        self.devices.retain(|device, _| *device == TOKEN);
     }
 
     pub fn join(&mut self, project: usize, at: Moment) {

@@ -31,8 +31,9 @@ impl Product for Site {
             self.save(settled);
         }
         assert!(self.board.next_deadline().is_none_or(|next| next > now), "settled is settled");
-        self.recorded_until = at;
     }
+
+    fn tell(&mut self, _: Moment) {}
 
     fn rows(&self, project: usize, at: Moment) -> BTreeMap<usize, Row> {
         let rows = self.board.covered(&names::project(project), names::moment(at));
@@ -56,11 +57,7 @@ impl Product for Site {
         self.agent(person).settle(names::moment(at)).agent.revision.get()
     }
 
-    fn take_said(&mut self) -> Vec<Said> {
-        std::mem::take(&mut self.said)
-    }
-
-    fn recorded_until(&self) -> Moment {
-        self.recorded_until
+    fn take_said(&mut self) -> Option<Vec<Said>> {
+        Some(std::mem::take(&mut self.said))
     }
 }

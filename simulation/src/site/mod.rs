@@ -1,17 +1,16 @@
 //! A site in memory: the crate `presence`, with a store that keeps what it is given and nothing else.
 
+mod act;
 mod look;
 
 use crate::{
-    happening::{Answer, Happening, Knows, Moment, SiteRules},
+    happening::{Moment, SiteRules},
     names,
-    product::Product,
     reference::Said,
 };
 use presence::{
-    Agent, Availability, Beat, Before, Board, Cause, Entry, ExtendError, GoOnline, GoOnlineError,
-    LeaseDuration, OwnIdle, Presence, Project, Record, Replay, Revision, Scope, Timestamp,
-    Transition, UserId,
+    Agent, Availability, Before, Board, Entry, OwnIdle, Presence, Project, Record, Replay,
+    Timestamp, Transition, UserId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +20,11 @@ pub struct Site {
     said: Vec<Said>,
     replay: Replay,
     last_entry_at: Timestamp,
-    recorded_until: Moment,
     signed_in: BTreeSet<(usize, usize)>,
+    /// Whose account is disabled.
+    disabled: BTreeSet<usize>,
+    /// Whose tokens rest until they sign in again.
+    resting: BTreeSet<usize>,
     rules: SiteRules,
     own_idle: BTreeMap<UserId, OwnIdle>,
     down_since: Option<Timestamp>,
@@ -52,8 +54,9 @@ impl Site {
             said: vec![],
             replay: Replay::default(),
             last_entry_at: Timestamp::MIN,
-            recorded_until: start,
             signed_in: BTreeSet::new(),
+            disabled: BTreeSet::new(),
+            resting: BTreeSet::new(),
             rules: SiteRules::DEFAULT,
             own_idle: BTreeMap::new(),
             down_since: None,
@@ -152,218 +155,6 @@ impl Site {
         if let Err(error) = self.replay.apply(entry) {
             panic!("the ledger contradicts itself: {error}: {entry:?}");
         }
-        self.said.push(names::said(entry));
-    }
-
-    fn publish(&mut self, project: usize, at: Timestamp) {
-        let known = self.known(project);
-        let available = self.board.available(&known.id, at);
-        self.write(Record::of_project(&known, available, at, Cause::CLOCK));
-    }
-
-    /// Hears something of a device, and records what follows.
-    fn hear(&mut self, person: usize, now: Moment, hear: impl FnOnce(&mut Agent)) -> Answer {
-        let id = names::user(person);
-        let before = self.board.agent(&id).map(|agent| agent.revision);
-        if self.board.hear(&id, hear).is_some_and(|deadline| deadline.as_millis() <= now) {
-            self.record(now);
-        }
-        assert_eq!(
-            self.board.agent(&id).map(|agent| agent.revision),
-            before,
-            "a beat moved the revision"
-        );
-        Answer::Done
-    }
-
-    fn change_rules(&mut self, people: impl Iterator<Item = usize>, now: Timestamp) {
-        let settled = people.map(|person| {
-            let mut agent = self.agent(person);
-            agent.rules = Some(self.rules_of(&agent.id));
-            agent.devices.not_before(now);
-            agent.settle(now)
-        });
-        let settled = settled.collect();
-        self.save(settled);
-    }
-
-    /// Ends devices. Of the last one the lease has been ended before.
-    fn forget(&mut self, person: usize, devices: &[usize], now: Timestamp) {
-        let mut agent = self.agent(person);
-        for device in devices {
-            self.signed_in.remove(&(person, *device));
-            agent.devices.remove(&names::device(person, *device), now);
-        }
-        let settled = agent.settle(now);
-        self.save(vec![settled]);
-    }
-
-    fn devices_of(&self, person: usize) -> Vec<usize> {
-        self.signed_in.iter().filter(|(who, _)| *who == person).map(|(_, device)| *device).collect()
-    }
-
-    fn go_online(
-        &mut self,
-        person: usize,
-        cause: &Cause,
-        wish: &GoOnline,
-        now: Timestamp,
-    ) -> Answer {
-        let agent = self.agent(person);
-        match agent.go_online(wish, cause, now) {
-            Ok(done) => {
-                assert_eq!(done.agent.revision, agent.revision.next(), "one wish, one revision");
-                self.save(vec![done]);
-                Answer::Done
-            }
-            Err(GoOnlineError::Stale(revision)) => {
-                assert_eq!(revision, agent.revision, "told another revision than the present");
-                Answer::Stale
-            }
-            Err(_) => Answer::Refused,
-        }
-    }
-
-    fn act(&mut self, at: Moment, happening: &Happening) -> Answer {
-        use Happening::{
-            Disable, Door, Extend, ForceLogout, GoOffline, Join, Leave, Seen, ShowCount, SignIn,
-            SignOut, Start, Stop,
-        };
-        let now = names::moment(at);
-        let cause = match happening.asks() {
-            Some(asks) if !self.signed_in.contains(&asks) => return Answer::Unknown,
-            Some((person, device)) => {
-                Cause::user(names::user(person), Some(names::device(person, device)))
-            }
-            None => Cause::user(names::admin(), None),
-        };
-        match happening {
-            SignIn(person, device) => {
-                self.signed_in.insert((*person, *device));
-                self.hear(*person, at, |agent| agent.seen(&names::device(*person, *device), now))
-            }
-            Seen(person, device) => {
-                self.hear(*person, at, |agent| agent.seen(&names::device(*person, *device), now))
-            }
-            Happening::Beat { person, device, idle, page } => {
-                let beat = Beat { idle: *idle, page: names::page(*page) };
-                let device = names::device(*person, *device);
-                self.hear(*person, at, |agent| agent.beat(&device, beat, now))
-            }
-            SignOut(person, device) => {
-                if self.devices_of(*person) == [*device] {
-                    let offline = self.agent(*person).go_offline(None, &cause, now);
-                    self.save(vec![offline]);
-                }
-                self.forget(*person, &[*device], now);
-                Answer::Done
-            }
-            Happening::GoOnline { person, projects, minutes, attended, knows, .. } => {
-                let wish = GoOnline {
-                    scope: projects.as_ref().map_or(Scope::All, |projects| {
-                        Scope::Only(projects.iter().copied().map(names::project).collect())
-                    }),
-                    until: minutes.map(|minutes| now.plus_minutes(minutes)),
-                    attended: *attended,
-                    revision: seen(&self.agent(*person), *knows),
-                };
-                self.go_online(*person, &cause, &wish, now)
-            }
-            Extend { person, minutes, knows, .. } => {
-                let agent = self.agent(*person);
-                let Ok(by) = LeaseDuration::from_minutes(i64::from(*minutes)) else {
-                    return Answer::Refused;
-                };
-                match agent.extend(by, seen(&agent, *knows), &cause, now) {
-                    Ok(done) => {
-                        self.save(vec![done]);
-                        Answer::Done
-                    }
-                    Err(ExtendError::Stale(_)) => Answer::Stale,
-                    Err(_) => Answer::Refused,
-                }
-            }
-            GoOffline { person, projects, .. } => {
-                let projects = projects
-                    .as_ref()
-                    .map(|projects| projects.iter().copied().map(names::project).collect());
-                let done = self.agent(*person).go_offline(projects.as_ref(), &cause, now);
-                let twice = done.agent.go_offline(projects.as_ref(), &cause, now);
-                assert_eq!(twice.agent, done.agent, "offline twice is offline once");
-                self.save(vec![done]);
-                Answer::Done
-            }
-            Door { person, projects, knows } => {
-                let agent = self.agent(*person);
-                let projects = projects.iter().copied().map(names::project).collect();
-                let revision = seen(&agent, *knows);
-                match agent.put_offline(&projects, None, revision, &names::admin(), &cause, now) {
-                    Ok(done) => {
-                        self.save(vec![done]);
-                        Answer::Done
-                    }
-                    Err(_) => Answer::Stale,
-                }
-            }
-            ForceLogout(person) => {
-                let done = self.agent(*person).force_logout(&names::admin(), &cause, now);
-                self.save(vec![done]);
-                self.forget(*person, &self.devices_of(*person), now);
-                Answer::Done
-            }
-            Disable(person) => {
-                let done = self.agent(*person).disable(&cause, now);
-                self.save(vec![done]);
-                self.forget(*person, &self.devices_of(*person), now);
-                Answer::Done
-            }
-            Join(person, project) => {
-                let done = self.agent(*person).join(&names::project(*project), &cause, now);
-                self.save(vec![done]);
-                Answer::Done
-            }
-            Leave(person, project) => {
-                let done = self.agent(*person).leave(&names::project(*project), &cause, now);
-                self.save(vec![done]);
-                Answer::Done
-            }
-            ShowCount(project, show) => {
-                let known = Project { show_count: *show, ..self.known(*project) };
-                self.board.put_project(known);
-                self.publish(*project, now);
-                Answer::Done
-            }
-            Happening::SiteRules(rules) => {
-                self.rules = *rules;
-                self.change_rules(names::people(), now);
-                Answer::Done
-            }
-            Happening::OwnIdle(person, own) => {
-                self.own_idle.insert(names::user(*person), names::own_idle(*own));
-                self.change_rules(std::iter::once(*person), now);
-                Answer::Done
-            }
-            Stop => {
-                self.down_since = Some(now);
-                Answer::Done
-            }
-            Start => {
-                if let Some(down) = self.down_since.take() {
-                    let agents: Vec<Agent> = self.board.agents().cloned().collect();
-                    let resumed = agents.iter().map(|agent| agent.resume(down, now)).collect();
-                    self.save(resumed);
-                    self.recorded_until = at;
-                }
-                Answer::Done
-            }
-        }
-    }
-}
-
-fn seen(agent: &Agent, knows: Knows) -> Option<Revision> {
-    match knows {
-        Knows::Nothing => None,
-        Knows::Present => Some(agent.revision),
-        Knows::Past => Some(Revision::new(agent.revision.get().wrapping_sub(1))),
+        self.said.push(names::said(entry, &names::Written));
     }
 }

@@ -1,14 +1,36 @@
 //! What admins do.
 
 use super::{Task, World};
-use crate::happening::{HOUR, Happening, Knows, MINUTE, OwnIdle, PEOPLE, PROJECTS, SiteRules};
+use crate::happening::{
+    DAY, HOUR, Happening, Knows, MINUTE, OwnIdle, PEOPLE, PROJECTS, SiteRules, TOKEN,
+};
 use std::collections::BTreeSet;
 
 impl World {
-    pub(super) fn sign_out_everywhere(&mut self, person: usize) {
-        for device in &mut self.people[person].devices {
+    /// Tokens rest, and go on when they may.
+    fn sign_out_everywhere(&mut self, person: usize) {
+        for device in &mut self.people[person].devices[..TOKEN] {
             device.signed_in = false;
         }
+    }
+
+    /// An account is disabled, and sooner or later enabled again.
+    fn disable(&mut self, person: usize) -> Happening {
+        self.sign_out_everywhere(person);
+        if !self.people[person].disabled {
+            self.people[person].disabled = true;
+            let long = self.between(0, DAY);
+            self.after(long, Task::Enable(person));
+        }
+        Happening::Disable(person)
+    }
+
+    pub(super) fn enable(&mut self, person: usize) {
+        if self.is_down {
+            return self.after(MINUTE, Task::Enable(person));
+        }
+        self.people[person].disabled = false;
+        self.out.push(Happening::Enable(person));
     }
 
     pub(super) fn administer(&mut self) {
@@ -33,10 +55,7 @@ impl World {
                 self.sign_out_everywhere(person);
                 Happening::ForceLogout(person)
             }
-            5 => {
-                self.sign_out_everywhere(person);
-                Happening::Disable(person)
-            }
+            5 => self.disable(person),
             6 => {
                 // What the door closed stays closed to those who leave and join again.
                 let (projects, knows) = (BTreeSet::from([project]), Knows::Nothing);
@@ -47,21 +66,29 @@ impl World {
             7..10 => Happening::Join(person, project),
             10..12 => Happening::Leave(person, project),
             12..14 => Happening::ShowCount(project, self.chance.percent(50)),
-            14..17 => Happening::OwnIdle(person, self.own_idle()),
-            _ => Happening::SiteRules(self.site_rules()),
+            14..17 => return self.choose_idle(person),
+            _ => {
+                self.rules = self.site_rules();
+                Happening::SiteRules(self.rules)
+            }
         };
         self.out.push(happening);
     }
 
-    pub(super) fn own_idle(&mut self) -> OwnIdle {
-        match self.chance.index(4) {
+    /// Somebody chooses what the site lets them choose.
+    fn choose_idle(&mut self, person: usize) {
+        let least = self.rules.idle_minutes.unwrap_or(1);
+        let own = match self.chance.index(4) {
+            _ if self.rules.idle_enforced => OwnIdle::AsTheSite,
             0 => OwnIdle::Never,
-            1 => OwnIdle::Minutes(u32::try_from(self.between(1, 120)).unwrap_or(1)),
+            1 => OwnIdle::Minutes(u32::try_from(self.between(1, 120)).unwrap_or(1).max(least)),
             _ => OwnIdle::AsTheSite,
-        }
+        };
+        let device = self.some_device(person);
+        self.ask(person, device, Happening::OwnIdle { person, device, own });
     }
 
-    pub(super) fn site_rules(&mut self) -> SiteRules {
+    fn site_rules(&mut self) -> SiteRules {
         if self.chance.percent(60) {
             return SiteRules::DEFAULT;
         }

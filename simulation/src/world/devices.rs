@@ -1,7 +1,7 @@
 //! Devices: they run, sleep, beat, and are signed in and out.
 
 use super::{RETRY, Task, World};
-use crate::happening::{DAY, DEVICES, Happening, MINUTE, Moment, Page, SECOND};
+use crate::happening::{DAY, DEVICES, Happening, MINUTE, Moment, Page, SECOND, TOKEN};
 
 impl World {
     /// A device that runs, or the first one.
@@ -16,7 +16,8 @@ impl World {
         let now = self.now;
         self.people[person].working = Some(device);
         if !self.people[person].devices[device].signed_in {
-            if !self.send(person, Happening::SignIn(person, device)) {
+            let may = device == TOKEN || !self.people[person].disabled;
+            if !self.send(person, Happening::SignIn(person, device)) || !may {
                 return;
             }
             self.people[person].devices[device].signed_in = true;

@@ -8,7 +8,9 @@ mod people;
 
 use crate::{
     chance::Chance,
-    happening::{DAY, DEVICES, HOUR, Happening, MINUTE, Moment, PEOPLE, PROJECTS, Page, SECOND},
+    happening::{
+        DAY, DEVICES, HOUR, Happening, MINUTE, Moment, PEOPLE, PROJECTS, Page, SECOND, SiteRules,
+    },
 };
 use std::{cmp::Reverse, collections::BinaryHeap};
 
@@ -34,6 +36,8 @@ enum Task {
     Wake(usize, usize),
     /// An admin does something.
     Admin,
+    /// An admin enables an account again.
+    Enable(usize),
     /// The server stops.
     Stop,
     /// The server starts.
@@ -60,6 +64,8 @@ struct Person {
     at_work: bool,
     /// The network is gone until then.
     cut_until: Moment,
+    /// Their account is disabled.
+    disabled: bool,
 }
 
 /// The world.
@@ -69,6 +75,7 @@ pub struct World {
     tasks: BinaryHeap<Reverse<(Moment, u64, Task)>>,
     count: u64,
     people: Vec<Person>,
+    rules: SiteRules,
     cut_until: Moment,
     is_down: bool,
     /// What happens now, in this order.
@@ -80,14 +87,20 @@ impl World {
     pub fn new(seed: u64) -> Self {
         let device =
             Device { signed_in: false, running: false, page: Page::Shown, touched: 0, run: 0 };
-        let person =
-            Person { devices: [device; DEVICES], working: None, at_work: false, cut_until: 0 };
+        let person = Person {
+            devices: [device; DEVICES],
+            working: None,
+            at_work: false,
+            cut_until: 0,
+            disabled: false,
+        };
         let mut world = Self {
             chance: Chance::new(seed),
             now: START,
             tasks: BinaryHeap::new(),
             count: 0,
             people: vec![person; PEOPLE],
+            rules: SiteRules::DEFAULT,
             cut_until: 0,
             is_down: false,
             out: vec![],
@@ -167,6 +180,7 @@ impl World {
             Task::Beat(person, device, run) => self.beat(person, device, run),
             Task::Wake(person, device) => self.wake(person, device),
             Task::Admin => self.administer(),
+            Task::Enable(person) => self.enable(person),
             Task::Stop => {
                 self.is_down = true;
                 self.out.push(Happening::Stop);

@@ -2,7 +2,7 @@
 
 use super::{START, Task, World};
 use crate::happening::{
-    DAY, DEVICES, HOUR, Happening, Knows, MINUTE, Moment, PROJECTS, Page, SECOND,
+    DAY, DEVICES, HOUR, Happening, Knows, MINUTE, Moment, PROJECTS, Page, SECOND, TOKEN,
 };
 use std::collections::BTreeSet;
 
@@ -152,7 +152,8 @@ impl World {
                 };
                 let minutes = minutes.map(|minutes| u32::try_from(minutes).unwrap_or(0));
                 let projects = self.some_projects();
-                let attended = odd > 6;
+                // Only programs go online without anybody there.
+                let attended = odd > 6 || device != TOKEN;
                 Happening::GoOnline { person, device, projects, minutes, attended, knows }
             }
         };
