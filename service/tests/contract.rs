@@ -14,6 +14,7 @@ mod contract {
     mod command_line;
     mod deliveries;
     mod failures;
+    mod found;
     mod history;
     mod invitations;
     mod presence;

@@ -2,7 +2,7 @@
 
 use crate::{
     chance::Chance,
-    happening::{Answer, Happening, Moment, PEOPLE, PROJECTS},
+    happening::{Answer, Happening, MINUTE, Moment, PEOPLE, PROJECTS, SECOND},
     names,
     product::Product,
     reference::{Reference, Said, There},
@@ -51,8 +51,12 @@ struct Run<'p, P> {
     chance: Chance,
     report: Report,
     recent: VecDeque<(Moment, Happening)>,
-    /// What the reference says and the product has not recorded yet.
+    /// What the reference says and the product has not recorded yet, as far as was read.
     awaited: Vec<Said>,
+    /// The same, as it was when the product last wrote. A server that is killed goes back to that.
+    written: (Reference, Vec<Said>),
+    /// When the worker writes next what was heard.
+    write_at: Moment,
 }
 
 /// Drives the product through `simulated` milliseconds of the world of this seed.
@@ -62,24 +66,32 @@ struct Run<'p, P> {
 /// When the product and the reference disagree.
 pub fn drive<P: Product>(product: &mut P, seed: u64, simulated: Moment) -> Report {
     let mut world = World::new(seed);
+    let reference = Reference::new(START);
     let mut run = Run {
         product,
-        reference: Reference::new(START),
+        written: (reference.clone(), vec![]),
+        write_at: START,
+        reference,
         chance: Chance::new(!seed),
         report: Report { simulated, ..Report::default() },
         recent: VecDeque::new(),
         awaited: vec![],
     };
     while world.next_at() < START + simulated {
-        if world.is_up()
-            && let Some(at) = run.next_moment(world.next_at())
-        {
-            run.look(at - 1);
-            world.coincide(at);
-            if world.next_at() > at {
-                run.pass(at, world.next_at());
+        if world.is_up() {
+            let next = world.next_at();
+            if let Some(at) = run.next_moment(next.min(run.write_at)) {
+                run.look(at - 1);
+                world.coincide(at);
+                if world.next_at() > at {
+                    run.pass(at, world.next_at().min(run.write_at));
+                }
+                continue;
             }
-            continue;
+            if run.write_at < next {
+                run.write(world.stops_at());
+                continue;
+            }
         }
         let (now, happenings) = world.step();
         for happening in &happenings {
@@ -131,13 +143,45 @@ impl<P: Product> Run<'_, P> {
 
     fn happen(&mut self, now: Moment, happening: &Happening) {
         self.remember(now, happening);
-        let expected = self.reference.happen(now, happening);
+        if happening.is_sign() && self.product.is_due(now) {
+            self.record(now);
+        }
+        let expected = match happening {
+            Happening::Kill => self.kill(now),
+            _ => self.reference.happen(now, happening),
+        };
         let answer = self.product.happen(now, happening);
+        if answer == Answer::Done && !happening.is_sign() && *happening != Happening::Kill {
+            self.note_written();
+        }
         self.report.happenings += 1;
         self.report.restarts += u64::from(*happening == Happening::Start);
         if answer != expected && !self.may_be_refused(happening, expected, answer) {
             self.disagree(now, &format!("the answer is {answer:?} instead of {expected:?}"));
         }
+    }
+
+    /// The worker writes what was heard: every ten seconds before the server stops, and now and then
+    /// before that, where it makes no difference.
+    fn write(&mut self, stops_at: Moment) {
+        let now = self.write_at;
+        let wait = self.chance.between(10 * SECOND, 20 * MINUTE).min(stops_at - MINUTE - now);
+        self.write_at = now + wait.max(10 * SECOND);
+        self.reference.live_until(now);
+        self.product.write(now);
+        self.note_written();
+    }
+
+    /// The product has written everything that was heard, said and done until now.
+    fn note_written(&mut self) {
+        self.awaited.extend(self.reference.take_said().into_iter().map(names::comparable));
+        self.written = (self.reference.clone(), self.awaited.clone());
+    }
+
+    /// Whatever was not written has never been.
+    fn kill(&mut self, now: Moment) -> Answer {
+        (self.reference, self.awaited) = self.written.clone();
+        self.reference.happen(now, &Happening::Kill)
     }
 
     /// Of two reasons to refuse something, either is told.
@@ -152,10 +196,15 @@ impl<P: Product> Run<'_, P> {
     /// The worker comes: everything that fell due stands in the ledger, once, at its own time.
     fn record(&mut self, now: Moment) {
         self.reference.live_until(now);
+        let was_due = self.product.is_due(now);
         self.product.record(now);
+        if was_due {
+            self.note_written();
+        }
         self.awaited.extend(self.reference.take_said().into_iter().map(names::comparable));
         let Some(mut recorded) = self.product.take_said() else { return };
         let mut expected = std::mem::take(&mut self.awaited);
+        self.written.1.clear();
         expected.sort();
         recorded.sort();
         self.report.entries += u64::try_from(recorded.len()).unwrap_or(0);

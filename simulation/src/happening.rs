@@ -171,13 +171,20 @@ pub enum Happening {
         /// What.
         own: OwnIdle,
     },
-    /// The server stops, at once and without a word.
+    /// The server is told to stop, and does.
     Stop,
+    /// The server is killed: what it had not written is gone.
+    Kill,
     /// It starts again.
     Start,
 }
 
 impl Happening {
+    /// Whether it is a sign of life and nothing else: it is heard, and not written.
+    pub const fn is_sign(&self) -> bool {
+        matches!(self, Self::Seen(..) | Self::Beat { .. })
+    }
+
     /// On which device of whom it was asked for, if on any. A device that is not signed in is not heard.
     pub const fn asks(&self) -> Option<(usize, usize)> {
         match self {

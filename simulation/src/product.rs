@@ -10,6 +10,10 @@ use std::collections::BTreeMap;
 pub trait Product {
     /// Lets something happen.
     fn happen(&mut self, at: Moment, happening: &Happening) -> Answer;
+    /// Whether something fell due that is not recorded.
+    fn is_due(&self, at: Moment) -> bool;
+    /// Lets the worker write what was heard of devices.
+    fn write(&mut self, at: Moment);
     /// Lets the worker record what fell due.
     fn record(&mut self, at: Moment);
     /// Lets the worker tell what fell due, when it cannot record it.

@@ -50,6 +50,7 @@ impl Writing {
         if ended.is_empty() {
             return Ok(());
         }
+        self.end_devices(&ended);
         self.changed.access.insert(user.clone());
         let Some(before) = self.agent(user).await? else { return Ok(()) };
         let mut left = before.clone();

@@ -34,7 +34,6 @@ impl Writing {
         people: &BTreeMap<&'static str, UserId>,
     ) -> Result<(), StoreError> {
         let now = self.now();
-        let mut heard = Vec::new();
         for (index, (who, user)) in people.iter().enumerate() {
             let Some(lease) = self.agent(user).await?.and_then(|agent| agent.lease) else {
                 continue;
@@ -44,10 +43,9 @@ impl Writing {
             let row = DeviceRow { id: id.clone(), kind: DeviceKind::Browser, name };
             devices::insert(self.tx(), &row, user, lease.since).await?;
             let end = lease.until.unwrap_or(now.plus_millis(DAYS * 24 * 60 * MINUTE));
-            heard.push((id, told(who, end, now)));
+            self.hear(id, told(who, end, now));
         }
-        self.write_heard(&heard).await?;
-        crate::presence::listen::say_listened(self, now).await
+        self.say_listened().await
     }
 }
 

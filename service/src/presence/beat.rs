@@ -4,8 +4,8 @@
 //! heard is written in batches, for a restart ([`Service::write_heard`]).
 
 use crate::{Identity, Service, StoreError};
-use presence::{Agent, Beat, Presence, Timestamp};
-use std::sync::PoisonError;
+use presence::{Agent, Beat, Device, DeviceId, Presence, Timestamp};
+use std::{collections::BTreeMap, sync::PoisonError};
 
 /// What a device is told in answer to its beat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,31 +99,22 @@ impl Service {
         true
     }
 
+    /// What was heard and is not written yet.
+    pub(crate) fn heard(&self) -> BTreeMap<DeviceId, Device> {
+        self.0.heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Forgets what has been written, unless something newer was heard since.
+    pub(crate) fn forget_heard(&self, written: &BTreeMap<DeviceId, Device>) {
+        let mut heard = self.0.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.retain(|id, device| written.get(id) != Some(device));
+    }
+
     /// Writes what was heard since the last time, in one transaction, and that this node is there.
     /// To be called every few seconds; what was heard since is what a killed node forgets.
     pub async fn write_heard(&self, node: &crate::Node) -> Result<(), StoreError> {
-        let heard: Vec<_> = {
-            let mut heard = self.0.heard.lock().unwrap_or_else(PoisonError::into_inner);
-            std::mem::take(&mut *heard).into_iter().collect()
-        };
-        let written = self.write_heard_now(node, &heard).await;
-        if written.is_err() {
-            let mut later = self.0.heard.lock().unwrap_or_else(PoisonError::into_inner);
-            for (id, device) in heard {
-                later.entry(id).or_insert(device);
-            }
-        }
-        written
-    }
-
-    async fn write_heard_now(
-        &self,
-        node: &crate::Node,
-        heard: &[(presence::DeviceId, presence::Device)],
-    ) -> Result<(), StoreError> {
         let mut writing = self.begin_unsettled().await?;
         let now = writing.now();
-        writing.write_heard(heard).await?;
         writing.say_alive(&node.id, now).await?;
         writing.commit().await
     }

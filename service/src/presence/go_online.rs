@@ -114,8 +114,9 @@ impl Writing {
             DeviceKind::Browser => agent.beat(&who.device, Beat::ACTIVE, now),
             DeviceKind::Token => agent.seen(&who.device, now),
         }
-        let heard = agent.devices.get(&who.device).map(|device| (who.device.clone(), *device));
-        self.write_heard(heard.as_slice()).await?;
+        if let Some(device) = agent.devices.get(&who.device) {
+            self.hear(who.device.clone(), *device);
+        }
         Ok(agent)
     }
 }

@@ -13,9 +13,6 @@ use crate::{
 use presence::{SECOND, Timestamp};
 use std::sync::atomic::Ordering;
 
-/// When any node last listened, as far as written.
-const LISTENED_UNTIL: &str = "listened_until";
-
 /// A node that was not heard of for so long is gone. It says that it is there more often than that.
 const NODE_GRACE: i64 = 30 * SECOND;
 
@@ -45,36 +42,23 @@ impl Service {
 impl Writing {
     /// Says that a node is there.
     pub(crate) async fn say_alive(&mut self, node: &str, now: Timestamp) -> Result<(), StoreError> {
-        nodes::set_alive(self.tx(), node, now).await?;
-        say_listened(self, now).await
-    }
-
-    async fn listened_until(&mut self) -> Result<Timestamp, StoreError> {
-        let until = settings::get(self.tx(), LISTENED_UNTIL).await?;
-        // Where nobody has ever listened, everybody is as they were when they signed in.
-        Ok(until.and_then(|text| text.parse().ok()).map_or(Timestamp::MIN, Timestamp::from_millis))
+        nodes::set_alive(self.tx(), node, now).await
     }
 
     /// Lets everybody go on as they were at `down_at`.
     async fn resume(&mut self, down_at: Timestamp) -> Result<(), StoreError> {
         let now = self.now();
         let mut resumed = Vec::new();
-        let mut heard = Vec::new();
         for (mut agent, idle) in agents::load_all(self.tx()).await? {
             agent.rules = self.attendance.map(|attendance| attendance.rules_for(idle));
             let transition = agent.resume(down_at, now);
-            let devices = transition.agent.devices.iter();
-            heard.extend(devices.map(|(id, device)| (id.clone(), *device)));
+            for (id, device) in transition.agent.devices.iter() {
+                self.hear(id.clone(), *device);
+            }
             if !transition.entries.is_empty() || transition.agent.lease != agent.lease {
                 resumed.push((agent, transition));
             }
         }
-        self.save_all(resumed, []).await?;
-        self.write_heard(&heard).await
+        self.save_all(resumed, []).await
     }
-}
-
-/// Says that what was written of devices is what was heard until `now`.
-pub(crate) async fn say_listened(writing: &mut Writing, now: Timestamp) -> Result<(), StoreError> {
-    settings::set(writing.tx(), LISTENED_UNTIL, &now.as_millis().to_string()).await
 }

@@ -4,7 +4,7 @@ mod beat;
 mod extend;
 mod go_offline;
 mod go_online;
-pub(crate) mod listen;
+mod listen;
 mod pass_time;
 mod put_offline;
 mod see_agents;

@@ -7,22 +7,32 @@ use super::Turn;
 use crate::{
     Failure, Identity, Service,
     error::StoreError,
-    store::{agents, devices, ledger, projects},
+    store::{agents, devices, ledger, projects, settings},
 };
 use presence::{
     Agent, AttendanceSettings, Before, Cause, Device, DeviceId, Project, ProjectId, Record,
     Timestamp, Transition, UserId,
 };
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     ops::{Deref, DerefMut},
 };
 
+/// Until when any node listened, as far as written: the name of a setting.
+const LISTENED_UNTIL: &str = "listened_until";
+
 /// A turn in which presence changes. Dropped before it is committed, it has never been.
+///
+/// What was heard of devices until then is written with it: what a change rests on must not be forgotten by
+/// a process that is killed after it.
 pub(crate) struct Writing {
     turn: Turn,
     /// How the site looks whether somebody is there, if this process listens.
     pub(crate) attendance: Option<AttendanceSettings>,
+    /// What this change itself tells of devices.
+    heard: BTreeMap<DeviceId, Device>,
+    /// Devices that end with this change: nothing more is written of them.
+    ended: BTreeSet<DeviceId>,
 }
 
 impl Deref for Writing {
@@ -50,7 +60,8 @@ impl Service {
     /// Waits for its turn, whatever fell due.
     pub(crate) async fn begin_unsettled(&self) -> Result<Writing, StoreError> {
         let turn = self.turn().await?;
-        Ok(Writing { turn, attendance: self.attendance() })
+        let (heard, ended) = (BTreeMap::new(), BTreeSet::new());
+        Ok(Writing { turn, attendance: self.attendance(), heard, ended })
     }
 
     /// Begins a change in somebody's name, as [`Service::turn_as`] does.
@@ -165,12 +176,27 @@ impl Writing {
         Ok(Some(agent))
     }
 
-    /// Writes what was heard of devices, so that a restart knows it.
-    pub(crate) async fn write_heard(
-        &mut self,
-        heard: &[(DeviceId, Device)],
-    ) -> Result<(), StoreError> {
-        devices::hear(self.turn.tx(), heard).await
+    /// Notes what this change tells of a device.
+    pub(crate) fn hear(&mut self, id: DeviceId, device: Device) {
+        self.heard.insert(id, device);
+    }
+
+    /// Notes that devices end with this change.
+    pub(crate) fn end_devices(&mut self, ended: &[DeviceId]) {
+        self.ended.extend(ended.iter().cloned());
+    }
+
+    /// Until when any node listened; what was written of devices is what was heard by then.
+    pub(crate) async fn listened_until(&mut self) -> Result<Timestamp, StoreError> {
+        let until = settings::get(self.turn.tx(), LISTENED_UNTIL).await?;
+        // Where nobody has ever listened, everybody is as they were when they signed in.
+        Ok(until.and_then(|text| text.parse().ok()).map_or(Timestamp::MIN, Timestamp::from_millis))
+    }
+
+    /// Says that what is written of devices is what was heard until now.
+    pub(crate) async fn say_listened(&mut self) -> Result<(), StoreError> {
+        let now = self.now().as_millis().to_string();
+        settings::set(self.turn.tx(), LISTENED_UNTIL, &now).await
     }
 
     /// Notes an agent's new state.
@@ -186,7 +212,19 @@ impl Writing {
     }
 
     /// Commits; see [`Turn::commit`].
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        self.turn.commit().await
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        let service = self.service().clone();
+        let heard = service.heard();
+        let mut written = heard.clone();
+        written.extend(std::mem::take(&mut self.heard));
+        written.retain(|id, _| !self.ended.contains(id));
+        if self.attendance.is_some() {
+            self.say_listened().await?;
+        }
+        let written: Vec<(DeviceId, Device)> = written.into_iter().collect();
+        devices::hear(self.turn.tx(), &written).await?;
+        self.turn.commit().await?;
+        service.forget_heard(&heard);
+        Ok(())
     }
 }

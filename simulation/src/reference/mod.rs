@@ -94,6 +94,8 @@ pub struct Reference {
     said: Vec<Said>,
     /// Since when the server is down.
     down_since: Option<Moment>,
+    /// How far time has passed while it ran.
+    lived_until: Moment,
 }
 
 impl Reference {
@@ -109,6 +111,7 @@ impl Reference {
             available: vec![BTreeSet::new(); PROJECTS],
             said: vec![],
             down_since: None,
+            lived_until: start,
         }
     }
 
@@ -126,6 +129,9 @@ impl Reference {
             } else {
                 person.live_until(to);
             }
+        }
+        if self.down_since.is_none() {
+            self.lived_until = to;
         }
         self.write_down();
     }
@@ -178,9 +184,12 @@ impl Reference {
         self.said.push(Said { at, project, person: None, what, by: By::Clock });
     }
 
-    /// Lets something happen at `at`.
+    /// Lets something happen at `at`. The model of a site that is killed is the one of the last time at which
+    /// it wrote.
     pub fn happen(&mut self, at: Moment, happening: &Happening) -> Answer {
-        self.live_until(at);
+        if *happening != Happening::Kill {
+            self.live_until(at);
+        }
         let answer = self.act(at, happening);
         self.write_down();
         answer
@@ -188,8 +197,8 @@ impl Reference {
 
     fn act(&mut self, at: Moment, happening: &Happening) -> Answer {
         use Happening::{
-            Beat, Disable, Door, Enable, Extend, ForceLogout, GoOffline, GoOnline, Join, Leave,
-            Seen, ShowCount, SignIn, SignOut, Start, Stop,
+            Beat, Disable, Door, Enable, Extend, ForceLogout, GoOffline, GoOnline, Join, Kill,
+            Leave, Seen, ShowCount, SignIn, SignOut, Start, Stop,
         };
         if let Some((person, device)) = happening.asks()
             && !self.people[person].is_known_on(device)
@@ -244,6 +253,8 @@ impl Reference {
                 self.people[*person].choose(&self.rules, Some(*own), at);
             }
             Stop => self.down_since = Some(at),
+            // Nobody knows until when it listened after it had written for the last time.
+            Kill => self.down_since = Some(self.lived_until),
             Start => {
                 if let Some(down) = self.down_since.take() {
                     self.people.iter_mut().for_each(|person| person.wake(down, at));

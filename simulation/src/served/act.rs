@@ -26,6 +26,10 @@ impl Served {
                 self.stop();
                 return Answer::Done;
             }
+            Happening::Kill => {
+                self.running = None;
+                return Answer::Done;
+            }
             Happening::SignIn(person, device) => return self.sign_in(*person, *device),
             _ => {}
         }

@@ -19,11 +19,20 @@ impl Product for Served {
         self.act(at, happening)
     }
 
+    fn is_due(&self, at: Moment) -> bool {
+        self.running().service.next_deadline().is_some_and(|next| next.as_millis() <= at)
+    }
+
+    fn write(&mut self, at: Moment) {
+        self.turn_clock(at);
+        let running = self.running();
+        unwrap(self.runtime.block_on(running.service.write_heard(&running.node)));
+    }
+
     fn record(&mut self, at: Moment) {
         self.turn_clock(at);
         unwrap(self.runtime.block_on(self.running().service.pass_time()));
-        let next = self.running().service.next_deadline();
-        assert!(next.is_none_or(|next| next.as_millis() > at), "recorded is recorded");
+        assert!(!self.is_due(at), "recorded is recorded");
         self.unread += self.running().told.take_commits();
     }
 

@@ -14,7 +14,7 @@ impl Site {
     fn publish(&mut self, project: usize, at: Timestamp) {
         let known = self.known(project);
         let available = self.board.available(&known.id, at);
-        self.write(Record::of_project(&known, available, at, Cause::CLOCK));
+        self.save_record(Record::of_project(&known, available, at, Cause::CLOCK));
     }
 
     /// Hears something of a device.
@@ -127,8 +127,8 @@ impl Site {
 
     pub(super) fn act(&mut self, at: Moment, happening: &Happening) -> Answer {
         use Happening::{
-            Disable, Door, Enable, Extend, ForceLogout, GoOffline, Join, Leave, Seen, ShowCount,
-            SignIn, SignOut, Start, Stop,
+            Disable, Door, Enable, Extend, ForceLogout, GoOffline, Join, Kill, Leave, Seen,
+            ShowCount, SignIn, SignOut, Start, Stop,
         };
         let now = names::moment(at);
         let cause = match happening.asks() {
@@ -263,6 +263,12 @@ impl Site {
             }
             Stop => {
                 self.down_since = Some(now);
+                Answer::Done
+            }
+            Kill => {
+                let (board, written_at) = self.written.clone();
+                self.board = board;
+                self.down_since = Some(written_at);
                 Answer::Done
             }
             Start => {

@@ -12,14 +12,35 @@ use std::collections::BTreeMap;
 
 impl Product for Site {
     fn happen(&mut self, at: Moment, happening: &Happening) -> Answer {
-        // Writing settles first, as in the store.
+        if happening.is_sign() || *happening == Happening::Kill {
+            return self.act(at, happening);
+        }
+        // Writing settles first, as in the store; what is refused has never been.
+        let before = self.clone();
         if self.down_since.is_none() {
             self.record(at);
         }
-        self.act(at, happening)
+        let answer = self.act(at, happening);
+        if answer == Answer::Done {
+            self.write(at);
+        } else {
+            *self = before;
+        }
+        answer
+    }
+
+    fn is_due(&self, at: Moment) -> bool {
+        self.board.next_deadline().is_some_and(|next| next.as_millis() <= at)
+    }
+
+    fn write(&mut self, at: Moment) {
+        self.written = (self.board.clone(), names::moment(at));
     }
 
     fn record(&mut self, at: Moment) {
+        if !self.is_due(at) {
+            return;
+        }
         let now = names::moment(at);
         let settled: Vec<Transition> = self
             .board
@@ -30,7 +51,8 @@ impl Product for Site {
         if !settled.is_empty() {
             self.save(settled);
         }
-        assert!(self.board.next_deadline().is_none_or(|next| next > now), "settled is settled");
+        assert!(!self.is_due(at), "settled is settled");
+        self.write(at);
     }
 
     fn tell(&mut self, _: Moment) {}

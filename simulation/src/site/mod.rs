@@ -15,6 +15,7 @@ use presence::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The site.
+#[derive(Clone)]
 pub struct Site {
     board: Board,
     said: Vec<Said>,
@@ -28,6 +29,8 @@ pub struct Site {
     rules: SiteRules,
     own_idle: BTreeMap<UserId, OwnIdle>,
     down_since: Option<Timestamp>,
+    /// The board as it was last written, and when. A server that is killed finds that again.
+    written: (Board, Timestamp),
 }
 
 impl Site {
@@ -60,12 +63,14 @@ impl Site {
             rules: SiteRules::DEFAULT,
             own_idle: BTreeMap::new(),
             down_since: None,
+            written: (Board::default(), names::moment(start)),
         };
         for person in names::people() {
             let mut agent = Agent::new(names::user(person));
             agent.rules = Some(site.rules_of(&agent.id));
             site.board.put_agent(agent);
         }
+        site.written.0 = site.board.clone();
         site
     }
 
@@ -104,7 +109,7 @@ impl Site {
         let now = entries.map(|entry| entry.at).max().unwrap_or(self.last_entry_at);
         // What was heard of devices changes with every beat, and is kept too.
         let agents: Vec<Agent> = transitions.iter().map(|(_, done)| done.agent.clone()).collect();
-        self.write(Record::of(transitions, before, now));
+        self.save_record(Record::of(transitions, before, now));
         for agent in agents {
             self.check_replay(&agent);
             self.board.put_agent(agent);
@@ -117,7 +122,7 @@ impl Site {
         self.board.agents().filter(online).map(|agent| agent.id.clone()).collect()
     }
 
-    fn write(&mut self, record: Record) {
+    fn save_record(&mut self, record: Record) {
         if let Some(first) = record.entries.first() {
             assert!(self.last_entry_at <= first.at, "the ledger went back in time");
         }

@@ -17,11 +17,9 @@ impl World {
     /// An account is disabled, and sooner or later enabled again.
     fn disable(&mut self, person: usize) -> Happening {
         self.sign_out_everywhere(person);
-        if !self.people[person].disabled {
-            self.people[person].disabled = true;
-            let long = self.between(0, DAY);
-            self.after(long, Task::Enable(person));
-        }
+        self.people[person].disabled = true;
+        let long = self.between(0, DAY);
+        self.after(long, Task::Enable(person));
         Happening::Disable(person)
     }
 
@@ -55,8 +53,8 @@ impl World {
                 self.sign_out_everywhere(person);
                 Happening::ForceLogout(person)
             }
-            5 => self.disable(person),
-            6 => {
+            5 if !self.people[person].disabled => self.disable(person),
+            5 | 6 => {
                 // What the door closed stays closed to those who leave and join again.
                 let (projects, knows) = (BTreeSet::from([project]), Knows::Nothing);
                 self.out.push(Happening::Door { person, projects, knows });

@@ -155,6 +155,12 @@ impl World {
         self.tasks.peek().map_or(self.now, |Reverse((at, ..))| *at)
     }
 
+    /// When the server stops next, as far as planned.
+    pub fn stops_at(&self) -> Moment {
+        let stops = self.tasks.iter().filter(|task| matches!(task.0.2, Task::Stop));
+        stops.map(|task| task.0.0).min().unwrap_or(Moment::MAX)
+    }
+
     /// Whether the server runs.
     pub const fn is_up(&self) -> bool {
         !self.is_down
@@ -183,7 +189,8 @@ impl World {
             Task::Enable(person) => self.enable(person),
             Task::Stop => {
                 self.is_down = true;
-                self.out.push(Happening::Stop);
+                let stop = if self.chance.percent(50) { Happening::Kill } else { Happening::Stop };
+                self.out.push(stop);
                 let down = match self.chance.index(10) {
                     0 => self.between(20 * MINUTE, 3 * HOUR),
                     1..4 => self.between(60 * SECOND, 3 * MINUTE),

@@ -1,0 +1,117 @@
+//! What the simulation found, each as small as it can be told.
+
+use super::{
+    database::on_both,
+    world::{Told, World, everywhere, key, node},
+};
+use presence::{
+    Absence, AttendanceSettings, Beat, Change, EndReason, Fact, Page, SECOND, SiteSettings,
+};
+use service::Node;
+use std::sync::Arc;
+
+const MINUTE: i64 = 60 * SECOND;
+
+async fn listen(world: &World) -> Node {
+    world.service.listen("http://127.0.0.1:3000").await.unwrap()
+}
+
+/// The server is killed, and starts again.
+async fn killed(world: World, down: i64) -> World {
+    world.service.store().close().await;
+    world.clock.advance(down);
+    let told = Arc::new(Told::default());
+    let service = node(&world.db, &world.clock, told.clone()).await;
+    let world = World { service, told, ..world };
+    listen(&world).await;
+    world
+}
+
+/// What the ledger says of people in SUP, by the second after its first line.
+async fn changes(world: &World) -> Vec<(i64, Change)> {
+    world.service.pass_time().await.unwrap();
+    let priya = world.priya().await;
+    let ledger = world.service.see_ledger(&priya, &key("SUP")).await.unwrap();
+    let start = ledger[0].at;
+    let changes = ledger.into_iter().filter_map(|entry| match entry.fact {
+        Fact::Presence { change, .. } => Some((entry.at.millis_since(start) / SECOND, change)),
+        Fact::Availability { .. } => None,
+    });
+    changes.collect()
+}
+
+const ONLINE: (i64, Change) = (0, Change::Online { until: None });
+
+on_both! {
+    async fn who_is_back_stays_so_when_the_server_is_killed_at_once(db) {
+        let world = World::new(&db).await;
+        let node = listen(&world).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        world.service.go_online(&marta, &everywhere()).await.unwrap();
+        world.clock.advance(100 * SECOND);
+        world.service.pass_time().await.unwrap();
+        world.service.write_heard(&node).await.unwrap();
+        world.clock.advance(5 * SECOND);
+        world.service.beat(&marta, Beat::ACTIVE).await;
+        world.service.pass_time().await.unwrap();
+        let told = world.availability("SUP");
+        let world = killed(world, 2 * MINUTE).await;
+        assert_eq!(world.availability("SUP"), told, "nobody has noticed");
+        assert_eq!(
+            changes(&world).await,
+            [ONLINE, (70, Change::Absent(Absence::Lost)), (105, Change::Back)]
+        );
+        world.check_ledger().await;
+    }
+
+    async fn signing_out_of_the_last_device_tells_of_no_absence(db) {
+        let world = World::new(&db).await;
+        listen(&world).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        world.clock.advance(70 * SECOND);
+        let phone = world.agent("marta", &["SUP"]).await;
+        world.service.go_online(&phone, &everywhere()).await.unwrap();
+        world.clock.advance(SECOND);
+        world.service.sign_out(&phone).await.unwrap();
+        let end = (1, Change::Offline(EndReason::SignedOff));
+        assert_eq!(changes(&world).await, [ONLINE, end], "the one that is left is silent");
+        world.service.sign_out(&marta).await.unwrap();
+        world.check_ledger().await;
+    }
+
+    async fn where_silence_does_not_count_a_silent_device_is_left(db) {
+        let world = World::new(&db).await;
+        listen(&world).await;
+        let priya = world.priya().await;
+        let attendance = AttendanceSettings { lost: false, ..AttendanceSettings::default() };
+        let settings = SiteSettings { attendance, ..SiteSettings::default() };
+        world.service.change_site_settings(&priya, &settings).await.unwrap();
+        let marta = world.agent("marta", &["SUP"]).await;
+        let phone = world.agent("marta", &["SUP"]).await;
+        world.service.go_online(&phone, &everywhere()).await.unwrap();
+        world.clock.advance(5 * MINUTE);
+        world.service.beat(&phone, Beat::ACTIVE).await;
+        world.service.sign_out(&phone).await.unwrap();
+        assert_eq!(changes(&world).await, [ONLINE]);
+        world.service.sign_out(&marta).await.unwrap();
+        let end = (300, Change::Offline(EndReason::SignedOff));
+        assert_eq!(changes(&world).await, [ONLINE, end]);
+    }
+
+    async fn a_programs_call_makes_nobody_active(db) {
+        let world = World::new(&db).await;
+        listen(&world).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        let secret = world.service.add_token(&marta, &"rota".parse().unwrap()).await.unwrap();
+        let token = world.service.token(&secret).await.unwrap();
+        world.service.go_online(&marta, &everywhere()).await.unwrap();
+        for minutes in 1..=20 {
+            world.clock.advance(MINUTE);
+            let idle = minutes * MINUTE;
+            world.service.beat(&marta, Beat { idle, page: Page::Shown }).await;
+            world.service.pass_time().await.unwrap();
+        }
+        world.service.go_online(&token, &everywhere()).await.unwrap();
+        assert_eq!(changes(&world).await, [ONLINE, (900, Change::Absent(Absence::Away))]);
+    }
+}
