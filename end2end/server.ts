@@ -36,6 +36,8 @@ export class Server {
       PORCHLIGHT_PUBLIC_URL: this.url,
       PORCHLIGHT_DATABASE_URL: this.databaseUrl,
       PORCHLIGHT_TEST_CLOCK: join(directory, 'ahead'),
+      // A clock that is put forward is not a server that stood still.
+      PORCHLIGHT_SUSPEND_GAP: '0',
       ...environment,
     };
   }

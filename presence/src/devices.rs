@@ -198,6 +198,15 @@ pub struct Outlook {
 }
 
 impl Outlook {
+    /// In which way nobody is there at `at`, if nobody is.
+    pub fn absence(&self, at: Timestamp) -> Option<Absence> {
+        if self.lost_at.is_some_and(|lost_at| lost_at <= at) {
+            Some(Absence::Lost)
+        } else {
+            self.away_at.filter(|away_at| *away_at <= at).map(|_| Absence::Away)
+        }
+    }
+
     /// The first moment of any absence.
     pub fn absent_at(&self) -> Option<Timestamp> {
         self.away_at.into_iter().chain(self.lost_at).min()

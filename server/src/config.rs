@@ -117,6 +117,10 @@ pub struct ServeArgs {
     /// Event streams that this node holds open at most.
     #[arg(long, env = "PORCHLIGHT_TOTAL_STREAM_LIMIT", default_value_t = 18_000)]
     pub total_stream_limit: u32,
+    /// A server that stands still for so many seconds, with its machine or alone, takes that time neither for
+    /// silence nor for idleness, as after a restart; 0 is never.
+    #[arg(long, env = "PORCHLIGHT_SUSPEND_GAP", default_value_t = 10)]
+    pub suspend_gap: u32,
     /// The largest request body, in bytes.
     #[arg(long, env = "PORCHLIGHT_BODY_LIMIT", default_value_t = 64 * 1024)]
     pub body_limit: usize,

@@ -18,9 +18,11 @@ use crate::{
         forget::Forget,
         heard::Heard,
         heartbeat::Heartbeat,
+        tick::Tick,
     },
 };
 use anyhow::{Context, bail};
+use presence::SECOND;
 use service::{Clock, Node, Observer, Service, Store};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -53,6 +55,7 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
         vault.ready()?;
     }
     let service = Service::start(store, vault, Arc::new(SystemClock), hub.clone()).await?;
+    service.count_gaps_of(i64::from(config.suspend_gap) * SECOND);
     let node = service.listen(&format!("http://{}", reachable(address))).await?;
     // This process may know newer rules of time zones than the last one.
     service.reckon_schedules().await?;
@@ -116,7 +119,8 @@ fn set_to_work(server: &Server, node: &Node) -> TaskTracker {
     let forget = Forget::new(service.clone());
     workers.spawn(drive(forget, clock.clone(), alone(), stop.clone()));
     let heard = Heard::new(service.clone(), node.clone());
-    workers.spawn(drive(heard, clock, alone(), stop.clone()));
+    workers.spawn(drive(heard, clock.clone(), alone(), stop.clone()));
+    workers.spawn(drive(Tick::new(service.clone()), clock, alone(), stop.clone()));
     workers.close();
     workers
 }

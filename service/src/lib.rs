@@ -59,13 +59,12 @@ pub use values::{
     ZoneError,
 };
 
+use cluster::Pulse;
+
 use ::presence::{AttendanceSettings, Board, Device, DeviceId, Timestamp};
 use std::{
     collections::BTreeMap,
-    sync::{
-        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard},
 };
 
 /// The site: its store, its present in memory, and every use case.
@@ -84,8 +83,10 @@ struct Inner {
     /// One write at a time on this node, so that memory and observers see changes in the order of
     /// their commits.
     turn: Arc<tokio::sync::Mutex<()>>,
-    /// Whether this process hears devices. One that does not never tells that somebody is silent.
-    listens: AtomicBool,
+    /// Where this process hears devices. One that does not never tells that somebody is silent.
+    listens_at: OnceLock<String>,
+    /// Since when it is known to run.
+    pulse: Pulse,
     /// What was heard of devices and is not written yet.
     heard: Mutex<BTreeMap<DeviceId, Device>>,
 }
@@ -118,7 +119,8 @@ impl Service {
             board: RwLock::new(board),
             hasher: values::password::Hasher::new(password_cost),
             turn: Arc::default(),
-            listens: AtomicBool::new(false),
+            listens_at: OnceLock::new(),
+            pulse: Pulse::default(),
             heard: Mutex::default(),
         })))
     }
@@ -134,9 +136,14 @@ impl Service {
         self.0.board.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether this process hears devices.
+    fn listens(&self) -> bool {
+        self.0.listens_at.get().is_some()
+    }
+
     /// How the site looks whether somebody is there; `None` while this process does not listen.
     fn attendance(&self) -> Option<AttendanceSettings> {
-        self.0.listens.load(Ordering::Acquire).then(|| self.board().settings.attendance)
+        self.listens().then(|| self.board().settings.attendance)
     }
 
     /// The keys of what is sealed in the store.
@@ -152,8 +159,7 @@ impl Service {
     /// Reads everything again: something beside this process has written.
     pub async fn read_again(&self) -> Result<(), StoreError> {
         let _turn = self.0.turn.lock().await;
-        let listens = self.0.listens.load(Ordering::Acquire);
-        let mut board = present::read(&mut *self.0.store.snapshot().await?, listens).await?;
+        let mut board = present::read(&mut *self.0.store.snapshot().await?, self.listens()).await?;
         let mut present = self.0.board.write().unwrap_or_else(PoisonError::into_inner);
         // What was heard here is newer than what was written of it; other rules hold from now on.
         present::keep_heard(&mut board, &present, self.now());

@@ -6,7 +6,7 @@ use crate::{
     names,
     product::Product,
     reference::{Reference, Said, There},
-    world::{START, World},
+    world::{World, start_of},
 };
 use std::{collections::BTreeSet, collections::VecDeque, fmt::Write};
 
@@ -47,6 +47,7 @@ const REMEMBERED: usize = 30;
 
 struct Run<'p, P> {
     product: &'p mut P,
+    start: Moment,
     reference: Reference,
     chance: Chance,
     report: Report,
@@ -66,18 +67,20 @@ struct Run<'p, P> {
 /// When the product and the reference disagree.
 pub fn drive<P: Product>(product: &mut P, seed: u64, simulated: Moment) -> Report {
     let mut world = World::new(seed);
-    let reference = Reference::new(START);
+    let start = start_of(seed);
+    let reference = Reference::new(start);
     let mut run = Run {
         product,
         written: (reference.clone(), vec![]),
-        write_at: START,
+        write_at: start,
+        start,
         reference,
         chance: Chance::new(!seed),
         report: Report { simulated, ..Report::default() },
         recent: VecDeque::new(),
         awaited: vec![],
     };
-    while world.next_at() < START + simulated {
+    while world.next_at() < start + simulated {
         if world.is_up() {
             let next = world.next_at();
             if let Some(at) = run.next_moment(next.min(run.write_at)) {
@@ -151,11 +154,14 @@ impl<P: Product> Run<'_, P> {
             _ => self.reference.happen(now, happening),
         };
         let answer = self.product.happen(now, happening);
-        if answer == Answer::Done && !happening.is_sign() && *happening != Happening::Kill {
+        if answer == Answer::Done && !happening.is_sign() && !happening.is_sudden() {
             self.note_written();
         }
         self.report.happenings += 1;
-        self.report.restarts += u64::from(*happening == Happening::Start);
+        if matches!(happening, Happening::Start | Happening::Wake) {
+            self.report.restarts += 1;
+            self.write_at = now;
+        }
         if answer != expected && !self.may_be_refused(happening, expected, answer) {
             self.disagree(now, &format!("the answer is {answer:?} instead of {expected:?}"));
         }
@@ -213,10 +219,10 @@ impl<P: Product> Run<'_, P> {
         if recorded != expected {
             let mut text = String::from("the ledger:\n");
             for said in expected.iter().filter(|said| !recorded.contains(said)) {
-                let _ = writeln!(text, "  lacks {}: {said:?}", moment(said.at));
+                let _ = writeln!(text, "  lacks {}: {said:?}", self.moment(said.at));
             }
             for said in recorded.iter().filter(|said| !expected.contains(said)) {
-                let _ = writeln!(text, "  says  {}: {said:?}", moment(said.at));
+                let _ = writeln!(text, "  says  {}: {said:?}", self.moment(said.at));
             }
             self.disagree(now, &text);
         }
@@ -258,20 +264,20 @@ impl<P: Product> Run<'_, P> {
         }
     }
 
+    /// A moment as people read it.
+    fn moment(&self, at: Moment) -> String {
+        let since = at - self.start;
+        let (day, rest) = (since / 86_400_000, since % 86_400_000);
+        let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60);
+        let (second, millis) = (rest / 1_000 % 60, rest % 1_000);
+        format!("day {day} {hour:02}:{minute:02}:{second:02}.{millis:03} ({at})")
+    }
+
     fn disagree(&self, now: Moment, what: &str) -> ! {
-        let mut text = format!("at {}, {what}\nwhat happened last:\n", moment(now));
+        let mut text = format!("at {}, {what}\nwhat happened last:\n", self.moment(now));
         for (at, happening) in &self.recent {
-            let _ = writeln!(text, "  {}  {happening:?}", moment(*at));
+            let _ = writeln!(text, "  {}  {happening:?}", self.moment(*at));
         }
         panic!("{text}");
     }
-}
-
-/// A moment as people read it.
-fn moment(at: Moment) -> String {
-    let since = at - START;
-    let (day, rest) = (since / 86_400_000, since % 86_400_000);
-    let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60);
-    let (second, millis) = (rest / 1_000 % 60, rest % 1_000);
-    format!("day {day} {hour:02}:{minute:02}:{second:02}.{millis:03} ({at})")
 }

@@ -2,6 +2,7 @@
 //!
 //! People, projects and devices are numbers, and time is the server's epoch milliseconds.
 
+use crate::week::{Day, Week};
 use std::collections::BTreeSet;
 
 /// The server's epoch milliseconds.
@@ -15,6 +16,9 @@ pub const MINUTE: i64 = 60 * SECOND;
 pub const HOUR: i64 = 60 * MINUTE;
 /// A day.
 pub const DAY: i64 = 24 * HOUR;
+
+/// A process that stands still for so long has not listened.
+pub const SUSPEND_GAP: i64 = 10 * SECOND;
 
 /// How many agents there are.
 pub const PEOPLE: usize = 5;
@@ -160,6 +164,19 @@ pub enum Happening {
     Leave(usize, usize),
     /// A project shows its count to the public, or no longer.
     ShowCount(usize, bool),
+    /// A project has other hours.
+    Schedule(usize, Week),
+    /// More holidays of a project.
+    Holidays(usize, BTreeSet<Day>),
+    /// Somebody's own hours are others.
+    OwnHours {
+        /// Whose.
+        person: usize,
+        /// On which device.
+        device: usize,
+        /// Which.
+        week: Week,
+    },
     /// Other rules for the site.
     SiteRules(SiteRules),
     /// Another choice of idleness.
@@ -177,12 +194,21 @@ pub enum Happening {
     Kill,
     /// It starts again.
     Start,
+    /// Its process stands still: it hears nobody, and does not know it.
+    Suspend,
+    /// The process goes on.
+    Wake,
 }
 
 impl Happening {
     /// Whether it is a sign of life and nothing else: it is heard, and not written.
     pub const fn is_sign(&self) -> bool {
         matches!(self, Self::Seen(..) | Self::Beat { .. })
+    }
+
+    /// Whether the server has no time to write anything.
+    pub const fn is_sudden(&self) -> bool {
+        matches!(self, Self::Kill | Self::Suspend)
     }
 
     /// On which device of whom it was asked for, if on any. A device that is not signed in is not heard.
@@ -194,6 +220,7 @@ impl Happening {
             | Self::GoOnline { person, device, .. }
             | Self::Extend { person, device, .. }
             | Self::OwnIdle { person, device, .. }
+            | Self::OwnHours { person, device, .. }
             | Self::GoOffline { person, device, .. } => Some((*person, *device)),
             _ => None,
         }

@@ -15,6 +15,7 @@ mod reference;
 mod seeds;
 mod served;
 mod site;
+mod week;
 mod world;
 
 pub use chance::Chance;
@@ -28,4 +29,5 @@ pub use reference::{By, Public, Reference, Row, Said, There, What};
 pub use seeds::{Kind, base, hold, kept, parse, seeds_from};
 pub use served::{Engine, Served};
 pub use site::Site;
-pub use world::{START, World};
+pub use week::{Day, Week};
+pub use world::{World, start_of};

@@ -3,11 +3,15 @@
 use crate::{
     happening::{self, Moment, PEOPLE, PROJECTS},
     reference::{By, Public, Row, Said, There, What},
+    week::{Day, Week},
 };
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use presence::{
     Absence, Actor, AttendanceSettings, Availability, Cause, Change, Covered, DeviceId, Entry,
-    Fact, OwnIdle, Page, Presence, ProjectId, Status, Timestamp, UserId,
+    Fact, Hours, OwnIdle, Page, Presence, ProjectId, Schedule, Span, Status, TimeOfDay, Timestamp,
+    UserId,
 };
+use std::collections::BTreeMap;
 
 /// The person with this number.
 pub fn user(index: usize) -> UserId {
@@ -79,12 +83,48 @@ pub const fn own_idle(own: happening::OwnIdle) -> OwnIdle {
     }
 }
 
+/// Hours as the product writes them down.
+pub fn hours(week: &Week) -> Hours {
+    let time = |minutes: u16| match TimeOfDay::from_minutes(minutes) {
+        Ok(time) => time,
+        Err(error) => panic!("{minutes}: {error}"),
+    };
+    let span = |(from, to): &(u16, u16)| {
+        let to = if *to > 1_440 { to - 1_440 } else { *to };
+        match Span::new(time(*from), time(to)) {
+            Ok(span) => span,
+            Err(error) => panic!("{from} to {to}: {error}"),
+        }
+    };
+    let days = std::array::from_fn(|day| week.days[day].iter().map(span).collect());
+    let holidays = week.holidays.iter().map(|day| (date(*day), "A holiday".to_owned()));
+    match Hours::new(days, BTreeMap::new(), holidays.collect()) {
+        Ok(hours) => hours,
+        Err(error) => panic!("{week:?}: {error}"),
+    }
+}
+
+/// Hours as the rules read them; none without any.
+pub fn schedule(week: &Week) -> Option<Schedule> {
+    let zone = match TimeZone::get(week.zone) {
+        Ok(zone) => zone,
+        Err(error) => panic!("{}: {error}", week.zone),
+    };
+    (!week.is_empty()).then(|| Schedule::new(zone, hours(week)))
+}
+
+/// A day on the calendar.
+pub fn date(day: Day) -> Date {
+    Date::new(1970, 1, 1).map(|first| first.saturating_add(day.days())).unwrap_or_default()
+}
+
 /// What the public sees.
 pub fn public(availability: &Availability) -> Public {
     Public {
         online: availability.status == Status::Online,
         since: availability.since.as_millis(),
         count: availability.agents_online,
+        next_open: availability.next_open.map(Timestamp::as_millis),
         revision: availability.revision.get(),
     }
 }

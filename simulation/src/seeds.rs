@@ -6,7 +6,7 @@ use crate::{
     happening::DAY,
     served::{Engine, Served},
     site::Site,
-    world::START,
+    world::start_of,
 };
 use std::{
     fs::OpenOptions,
@@ -51,10 +51,11 @@ impl Kind {
     }
 
     fn run(self, seed: u64) -> Report {
+        let start = start_of(seed);
         match self {
-            Self::Rules => drive(&mut Site::new(START), seed, 14 * DAY),
-            Self::Service => drive(&mut Served::new(START, Engine::Sqlite), seed, 2 * DAY),
-            Self::Postgres => drive(&mut Served::new(START, Engine::Postgres), seed, DAY),
+            Self::Rules => drive(&mut Site::new(start), seed, 14 * DAY),
+            Self::Service => drive(&mut Served::new(start, Engine::Sqlite), seed, 2 * DAY),
+            Self::Postgres => drive(&mut Served::new(start, Engine::Postgres), seed, DAY),
         }
     }
 }

@@ -157,11 +157,7 @@ impl Agent {
     }
 
     fn settle_then(&self, now: Timestamp, step: impl FnOnce(&Self) -> Transition) -> Transition {
-        let settled = self.settle(now);
-        let mut transition = step(&settled.agent);
-        let mut entries = settled.entries;
-        entries.append(&mut transition.entries);
-        Transition { agent: transition.agent, entries }
+        self.settle(now).and_then(step)
     }
 
     fn unchanged(&self) -> Transition {
@@ -179,6 +175,14 @@ impl Agent {
 }
 
 impl Transition {
+    /// What happens next, after what has happened.
+    fn and_then(self, step: impl FnOnce(&Agent) -> Self) -> Self {
+        let Self { agent, mut entries } = step(&self.agent);
+        let mut all = self.entries;
+        all.append(&mut entries);
+        Self { agent, entries: all }
+    }
+
     /// Whether anything at all is to be saved.
     pub fn changes(&self, before: &Agent) -> bool {
         !self.entries.is_empty() || self.agent != *before

@@ -33,33 +33,46 @@ impl Agent {
     pub fn settle(&self, now: Timestamp) -> Transition {
         let mut transition = self.unchanged();
         while let Some((at, event)) = transition.agent.next_event().filter(|(at, _)| *at <= now) {
-            let step = transition.agent.live_through(at, &event);
-            transition.agent = step.agent;
-            transition.entries.extend(step.entries);
+            transition = transition.and_then(|agent| agent.live_through(at, &event));
         }
         transition
     }
 
     /// A node starts at `now`, and as far as is written none has listened since `down_at`. What fell due
     /// before is settled first; then that time counts neither as silence nor as idleness, nor to the limit.
-    /// Expiry keeps its own time.
+    /// Expiry and hours keep their own time.
     #[must_use]
     pub fn resume(&self, down_at: Timestamp, now: Timestamp) -> Transition {
         // A node listened at least until it told that somebody was absent.
         let told_at = self.lease.as_ref().and_then(|lease| lease.absent).map(|absent| absent.since);
-        let down_at = told_at.map_or(down_at, |told_at| told_at.max(down_at));
-        let mut transition = self.settle(down_at.min(now));
+        let down_at = told_at.map_or(down_at, |told_at| told_at.max(down_at)).min(now);
+        let mut transition = self.settle(down_at).and_then(|agent| agent.sleep(down_at, now));
         let agent = &mut transition.agent;
-        let gap = now.millis_since(down_at).max(0);
+        let gap = now.millis_since(down_at);
         if let Some(rules) = &agent.rules {
             agent.devices.skip(down_at, now, rules);
         }
         if let Some(absent) = agent.lease.as_mut().and_then(|lease| lease.absent.as_mut()) {
             absent.limit_from = absent.limit_from.map(|from| from.plus_millis(gap).min(now));
         }
-        let after = transition.agent.settle(now);
-        transition.entries.extend(after.entries);
-        Transition { agent: after.agent, entries: transition.entries }
+        transition.and_then(|agent| agent.settle(now))
+    }
+
+    /// Nobody listens until `now`: time online ends and begins, and whoever was there at `down_at` still is.
+    fn sleep(&self, down_at: Timestamp, now: Timestamp) -> Transition {
+        let missing = self.rules.and_then(|rules| self.devices.outlook(&rules).absence(down_at));
+        // Without the rules nobody turns absent, and nobody is back.
+        let mut transition = Self { rules: None, ..self.clone() }.unchanged();
+        while let Some((at, event)) = transition.agent.next_event().filter(|(at, _)| *at <= now) {
+            transition = transition.and_then(|agent| agent.live_through(at, &event));
+            let begins = transition.agent.lease.as_ref().is_some_and(|lease| lease.since == at);
+            if let (Event::HoursStart(_), true, Some(kind)) = (&event, begins, missing) {
+                transition =
+                    transition.and_then(|agent| agent.live_through(at, &Event::Absent(kind)));
+            }
+        }
+        transition.agent.rules = self.rules;
+        transition
     }
 
     /// What falls due next, if nobody does anything. Of two at once, an end goes first.

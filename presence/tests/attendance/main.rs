@@ -7,11 +7,13 @@ mod restart;
 mod rules;
 
 use Tell::{Active, Beat as Beats, Idle, Rules, Seen, SignOut};
+use jiff::tz::TimeZone;
 use presence::{
     Agent, AttendanceSettings, Beat, Board, Cause, Change, Device, DeviceId, Entry, Fact, GoOnline,
-    GoOnlineError, Lease, LeaseDuration, OwnIdle, Page, Presence, ProjectId, Scope, Standing,
-    Timestamp, UserId,
+    GoOnlineError, Hours, Lease, LeaseDuration, OwnIdle, Page, PersonalHours, Presence, ProjectId,
+    Schedule, Scope, Span, Standing, Timestamp, UserId,
 };
+use std::collections::BTreeMap;
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;

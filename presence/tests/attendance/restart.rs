@@ -111,3 +111,26 @@ fn restarts_that_follow_each_other_forgive_their_own_time_only() {
     let idle_for = agent.devices.get(&device("browser")).unwrap().active_at;
     assert_eq!(at(270_000).millis_since(idle_for), 270_000 - 5 * 10_000);
 }
+
+#[test]
+fn hours_that_begin_while_no_node_listens_find_people_as_they_were() {
+    let ten_to_twelve = Span::parse("10:00", "12:00").unwrap();
+    let week = std::array::from_fn(|_| vec![ten_to_twelve]);
+    let hours = Hours::new(week, BTreeMap::new(), BTreeMap::new()).unwrap();
+    let schedule = Schedule::new(TimeZone::UTC, hours);
+    let idle = idle_beats("browser", 20 * SECOND, HOUR, 0);
+    for (who, tells, absence) in [
+        ("there", &[(HOUR - 10 * SECOND, Active("browser"))][..], None),
+        ("idle", &idle, Some("away")),
+        ("silent", &[], Some("lost")),
+    ] {
+        let mut agent = online(None).go_offline(None, &Cause::user(me(), None), at(0)).agent;
+        agent.hours = Some(PersonalHours::from(schedule.clone(), at(0)));
+        for (moment, tell) in tells {
+            hear(&mut agent, *moment, *tell, &mut vec![]);
+        }
+        let mut expected = vec![(2 * HOUR, "online".to_owned())];
+        expected.extend(absence.map(|absence| (2 * HOUR, absence.to_owned())));
+        assert_eq!(after_restart(agent, HOUR, 3 * HOUR, 3 * HOUR), expected, "{who}");
+    }
+}

@@ -6,6 +6,7 @@ pub(crate) mod due;
 pub(crate) mod forget;
 pub(crate) mod heard;
 pub(crate) mod heartbeat;
+pub(crate) mod tick;
 
 use crate::nudge::Nudge;
 use presence::Timestamp;

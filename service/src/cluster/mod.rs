@@ -2,6 +2,8 @@
 
 mod lead;
 mod nodes;
+mod pulse;
 
 pub use lead::{Lead, LostLead};
 pub use nodes::Node;
+pub(crate) use pulse::Pulse;

@@ -4,7 +4,7 @@ use crate::{
     Failure, Identity, Service,
     deliveries::password_of,
     error::from_failures,
-    store::{audit::Act, resets, sessions, users},
+    store::{audit::Act, personal_hours, resets, sessions, users},
 };
 use presence::{Action, Denied, UserId, may};
 
@@ -49,6 +49,13 @@ impl Service {
                 writing.save(&agent, agent.disable(&who.cause(), now)).await?;
             }
             writing.devices_ended(user, &who.cause()).await?;
+        } else {
+            // Hours of their own that began meanwhile are past.
+            personal_hours::save_acted_until(writing.tx(), user, now).await?;
+        }
+        // Whether their own hours count has changed too.
+        if let Some(agent) = writing.agent(user).await? {
+            writing.put_agent(agent);
         }
         let detail = if disabled { "yes" } else { "no" };
         writing.audit(Some(&who.caller.id), Act::SetDisabled, user.as_str(), detail).await?;

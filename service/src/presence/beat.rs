@@ -51,6 +51,9 @@ impl Service {
         who: &Identity,
         hear: impl Fn(&mut Agent, Timestamp),
     ) -> Timestamp {
+        if let Err(error) = self.wake().await {
+            tracing::warn!(%error, "that this process stood still could not be recorded");
+        }
         let now = self.now();
         if self.hear(who, now, &hear) {
             return now;
@@ -71,6 +74,9 @@ impl Service {
         now: Timestamp,
         hear: impl FnOnce(&mut Agent, Timestamp),
     ) -> bool {
+        if self.is_asleep() {
+            return false;
+        }
         let mut board = self.0.board.write().unwrap_or_else(PoisonError::into_inner);
         let desk = &mut board;
         // A device that has just been signed out is not heard any more.

@@ -9,8 +9,12 @@ impl Service {
         self.board().next_deadline()
     }
 
-    /// Tells what fell due, ahead of its record: reads show it already. Returns whether anything did.
+    /// Tells what fell due, ahead of its record: reads show it already. Returns whether anything did. A process
+    /// that stood still tells nothing before it knows.
     pub fn tell_due(&self) -> bool {
+        if self.is_asleep() {
+            return false;
+        }
         let is_due = self.next_deadline().is_some_and(|deadline| deadline <= self.now());
         if is_due {
             self.0.observer.fell_due(self);
@@ -20,6 +24,7 @@ impl Service {
 
     /// Tells and records what fell due. Idempotent; until it ran, reads show the derived truth.
     pub async fn pass_time(&self) -> Result<(), StoreError> {
+        self.wake().await?;
         if self.tell_due() { self.begin().await?.commit().await } else { Ok(()) }
     }
 }

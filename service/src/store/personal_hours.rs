@@ -16,22 +16,31 @@ pub(crate) async fn of(
     Ok(row_of(connection, id).await?.map(|(kept, _)| kept))
 }
 
-/// The same as the rules read it.
+/// The same as the rules read it. Who may not sign in has none.
 pub(crate) async fn rules_of(
     connection: &mut AnyConnection,
     id: &UserId,
 ) -> Result<Option<PersonalHours>, StoreError> {
-    Ok(row_of(connection, id).await?.and_then(rules))
+    let row = sqlx::query(
+        "select h.zone, h.hours, h.revision, h.acted_until from personal_hours h \
+         join users u on u.id = h.user_id where h.user_id = $1 and u.disabled_at is null",
+    )
+    .bind(id.as_str())
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.as_ref().map(kept_from).transpose()?.and_then(rules))
 }
 
-/// Everybody's own hours, as the rules read them.
+/// Everybody's own hours, as the rules read them. Who may not sign in has none.
 pub(crate) async fn rules_of_all(
     connection: &mut AnyConnection,
 ) -> Result<Vec<(UserId, PersonalHours)>, StoreError> {
-    let rows =
-        sqlx::query("select user_id, zone, hours, revision, acted_until from personal_hours")
-            .fetch_all(connection)
-            .await?;
+    let rows = sqlx::query(
+        "select h.user_id, h.zone, h.hours, h.revision, h.acted_until from personal_hours h \
+         join users u on u.id = h.user_id where u.disabled_at is null",
+    )
+    .fetch_all(connection)
+    .await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let id = parse(row.try_get("user_id")?)?;

@@ -59,6 +59,12 @@ impl Service {
 
     /// Waits for its turn, whatever fell due.
     pub(crate) async fn begin_unsettled(&self) -> Result<Writing, StoreError> {
+        self.wake().await?;
+        self.begin_asleep().await
+    }
+
+    /// The same, where it does not matter whether this process stood still.
+    pub(crate) async fn begin_asleep(&self) -> Result<Writing, StoreError> {
         let turn = self.turn().await?;
         let (heard, ended) = (BTreeMap::new(), BTreeSet::new());
         Ok(Writing { turn, attendance: self.attendance(), heard, ended })

@@ -2,12 +2,14 @@
 
 use super::{
     database::on_both,
-    world::{Told, World, everywhere, key, node},
+    schedules::daily,
+    world::{NOON, Told, World, everywhere, key, node},
 };
 use presence::{
-    Absence, AttendanceSettings, Beat, Change, EndReason, Fact, Page, SECOND, SiteSettings,
+    Absence, AttendanceSettings, Beat, Change, EndReason, Fact, Page, Revision, SECOND,
+    SiteSettings, Status,
 };
-use service::Node;
+use service::{Node, ScheduleChange};
 use std::sync::Arc;
 
 const MINUTE: i64 = 60 * SECOND;
@@ -113,5 +115,74 @@ on_both! {
         }
         world.service.go_online(&token, &everywhere()).await.unwrap();
         assert_eq!(changes(&world).await, [ONLINE, (900, Change::Absent(Absence::Away))]);
+    }
+
+    async fn hours_of_a_disabled_account_start_nothing(db) {
+        let world = World::new(&db).await;
+        listen(&world).await;
+        let priya = world.priya().await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        let zone = "UTC".parse().unwrap();
+        let hours = ScheduleChange { zone, hours: daily("12:10", "12:40"), seen: Revision::new(0) };
+        world.service.change_own_hours(&marta, &hours).await.unwrap();
+        let until = |minute: i64| Change::Online { until: Some(NOON.plus_millis(minute * MINUTE)) };
+        let id = &marta.caller.id;
+        world.service.set_disabled(&priya, id, true).await.unwrap();
+        world.clock.advance(20 * MINUTE);
+        assert_eq!(world.availability("SUP").status, Status::Offline);
+        // Enabled again within their hours: these have begun already.
+        world.service.set_disabled(&priya, id, false).await.unwrap();
+        world.clock.advance(MINUTE);
+        assert_eq!(world.availability("SUP").status, Status::Offline);
+        world.service.read_again().await.unwrap();
+        assert_eq!(world.availability("SUP").status, Status::Offline, "a restart knows it too");
+        world.clock.advance(24 * 60 * MINUTE);
+        assert_eq!(changes(&world).await[0], (0, until(24 * 60 + 40)), "the next day");
+        world.check_ledger().await;
+    }
+
+    async fn a_server_that_stood_still_takes_nobody_offline(db) {
+        let world = World::new(&db).await;
+        let node = listen(&world).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        let jonas = world.agent("jonas", &["BIL"]).await;
+        world.service.go_online(&marta, &everywhere()).await.unwrap();
+        world.service.tick().await.unwrap();
+        let before = world.availability("SUP");
+        // Whoever comes first after it: the tick, a request, the worker that writes, the one that records.
+        for first in 0..4 {
+            world.clock.advance(80 * SECOND);
+            match first {
+                0 => world.service.tick().await.unwrap(),
+                1 => world.service.seen(&jonas).await,
+                2 => world.service.write_heard(&node).await.unwrap(),
+                _ => world.service.pass_time().await.unwrap(),
+            }
+            world.service.tick().await.unwrap();
+            assert_eq!(world.availability("SUP"), before, "nobody has noticed {first}");
+        }
+        for _ in 0..69 {
+            world.clock.advance(SECOND);
+            world.service.tick().await.unwrap();
+        }
+        assert_eq!(world.availability("SUP"), before, "a fresh grace period");
+        world.clock.advance(SECOND);
+        assert_eq!(changes(&world).await, [ONLINE, (390, Change::Absent(Absence::Lost))]);
+        world.check_ledger().await;
+    }
+
+    async fn a_short_gap_and_one_that_does_not_count_are_silence(db) {
+        let world = World::new(&db).await;
+        listen(&world).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        world.service.go_online(&marta, &everywhere()).await.unwrap();
+        for _ in 0..7 {
+            world.clock.advance(10 * SECOND - 1);
+            world.service.tick().await.unwrap();
+        }
+        world.service.count_gaps_of(0);
+        world.clock.advance(MINUTE);
+        world.service.tick().await.unwrap();
+        assert_eq!(changes(&world).await, [ONLINE, (70, Change::Absent(Absence::Lost))]);
     }
 }

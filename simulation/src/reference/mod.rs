@@ -4,12 +4,17 @@
 
 mod attendance;
 mod person;
+mod timetable;
 
 pub use attendance::There;
 
-use crate::happening::{Answer, Happening, Moment, PEOPLE, PROJECTS, SiteRules};
+use crate::{
+    happening::{Answer, Happening, Moment, PEOPLE, PROJECTS, SUSPEND_GAP, SiteRules},
+    week::Week,
+};
 use person::{Person, Wish};
 use std::collections::{BTreeMap, BTreeSet};
+use timetable::Timetable;
 
 /// What the ledger says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +70,8 @@ pub struct Public {
     pub since: Moment,
     /// How many, where shown.
     pub count: Option<u32>,
+    /// When it opens next, while it is closed.
+    pub next_open: Option<Moment>,
     /// The public revision.
     pub revision: u64,
 }
@@ -88,6 +95,8 @@ pub struct Reference {
     people: Vec<Person>,
     rules: SiteRules,
     show_count: [bool; PROJECTS],
+    weeks: Vec<Week>,
+    timetables: Vec<Timetable>,
     public: Vec<Public>,
     /// Who is available in each project, as far as the ledger says.
     available: Vec<BTreeSet<usize>>,
@@ -96,62 +105,70 @@ pub struct Reference {
     down_since: Option<Moment>,
     /// How far time has passed while it ran.
     lived_until: Moment,
+    /// Openings and closings up to then are told.
+    told_until: Moment,
 }
 
 impl Reference {
     /// A site that was set up at `start`, with agents who are nowhere yet.
     pub fn new(start: Moment) -> Self {
         let rules = SiteRules::DEFAULT;
-        let dark = Public { online: false, since: start, count: None, revision: 1 };
+        let dark =
+            Public { online: false, since: start, count: None, next_open: None, revision: 1 };
         Self {
             people: (0..PEOPLE).map(|id| Person::new(id, &rules)).collect(),
             rules,
             show_count: [false; PROJECTS],
+            weeks: vec![Week::none(); PROJECTS],
+            timetables: vec![Timetable::default(); PROJECTS],
             public: vec![dark; PROJECTS],
             available: vec![BTreeSet::new(); PROJECTS],
             said: vec![],
             down_since: None,
             lived_until: start,
+            told_until: start,
         }
     }
 
     /// The next moment at which something may change by itself.
     pub fn next_moment(&self) -> Option<Moment> {
-        let moments = self.people.iter().filter(|person| person.lease.is_some());
-        moments.filter_map(|person| person.moments.first().copied()).min()
+        let people = self.people.iter().filter_map(Person::next_moment);
+        let projects = self.timetables.iter();
+        people.chain(projects.filter_map(|table| table.next_boundary(self.told_until))).min()
     }
 
     /// Lets time pass up to `to`, itself included.
     pub fn live_until(&mut self, to: Moment) {
         for person in &mut self.people {
-            if self.down_since.is_some() {
-                person.sleep_until(to);
-            } else {
-                person.live_until(to);
+            match self.down_since {
+                Some(down) => person.sleep_until(down, to),
+                None => person.live_until(to),
             }
         }
         if self.down_since.is_none() {
             self.lived_until = to;
         }
-        self.write_down();
+        self.write_down(to);
     }
 
-    /// Writes down what people's changes come to, in the order of time. What happens at one moment is seen
-    /// as one change.
-    fn write_down(&mut self) {
-        let mut said: Vec<Said> = vec![];
-        for person in &mut self.people {
-            said.extend(person.said.drain(..).map(|(at, project, what, by)| Said {
-                at,
-                project,
-                person: Some(person.id),
-                what,
-                by,
-            }));
+    /// Writes down what people's changes come to up to `to`, and what opens and closes, in the order of
+    /// time. What happens at one moment is seen as one change.
+    fn write_down(&mut self, to: Moment) {
+        let mut said: BTreeMap<Moment, Vec<Said>> = BTreeMap::new();
+        for table in &self.timetables {
+            let next = |at: &Moment| table.next_boundary(*at);
+            let boundaries = std::iter::successors(next(&self.told_until), next);
+            said.extend(boundaries.take_while(|at| *at <= to).map(|at| (at, vec![])));
         }
-        said.sort_by_key(|said| said.at);
-        for at_once in said.chunk_by(|one, next| one.at == next.at) {
-            for Said { project, person, what, .. } in at_once {
+        for person in &mut self.people {
+            for (at, project, what, by) in person.said.drain(..) {
+                let person = Some(person.id);
+                said.entry(at).or_default().push(Said { at, project, person, what, by });
+            }
+        }
+        self.told_until = self.told_until.max(to);
+        for (at, at_once) in said {
+            for Said { project, person, what, .. } in &at_once {
                 let Some(person) = person else { continue };
                 match what {
                     What::Online(_) | What::Back => {
@@ -163,9 +180,9 @@ impl Reference {
                     What::Until(_) | What::Public(..) => {}
                 }
             }
-            self.said.extend(at_once.iter().cloned());
+            self.said.extend(at_once);
             for project in 0..PROJECTS {
-                self.publish(project, at_once[0].at);
+                self.publish(project, at);
             }
         }
     }
@@ -173,32 +190,47 @@ impl Reference {
     fn publish(&mut self, project: usize, at: Moment) {
         let available = self.available[project].len();
         let count = self.show_count[project].then(|| u32::try_from(available).unwrap_or(u32::MAX));
+        let next_open = self.timetables[project].next_open(at);
         let public = &mut self.public[project];
         let online = available > 0;
-        if (online, count) == (public.online, public.count) {
+        if (online, count, next_open) == (public.online, public.count, public.next_open) {
             return;
         }
         let since = if online == public.online { public.since } else { at };
-        *public = Public { online, since, count, revision: public.revision + 1 };
+        *public = Public { online, since, count, next_open, revision: public.revision + 1 };
         let what = What::Public(online, count, public.revision);
         self.said.push(Said { at, project, person: None, what, by: By::Clock });
+    }
+
+    /// A project has other hours from now on.
+    fn open_by(&mut self, project: usize, week: Week, at: Moment) {
+        self.timetables[project] = Timetable::of(&week, at);
+        self.weeks[project] = week;
+        self.publish(project, at);
     }
 
     /// Lets something happen at `at`. The model of a site that is killed is the one of the last time at which
     /// it wrote.
     pub fn happen(&mut self, at: Moment, happening: &Happening) -> Answer {
-        if *happening != Happening::Kill {
-            self.live_until(at);
+        if *happening == Happening::Kill {
+            return self.act(at, happening);
         }
+        if *happening == Happening::Wake
+            && self.down_since.is_some_and(|down| at - down < SUSPEND_GAP)
+        {
+            // Nobody takes notice of so short a gap.
+            self.down_since = None;
+        }
+        self.live_until(at);
         let answer = self.act(at, happening);
-        self.write_down();
+        self.write_down(at);
         answer
     }
 
     fn act(&mut self, at: Moment, happening: &Happening) -> Answer {
         use Happening::{
             Beat, Disable, Door, Enable, Extend, ForceLogout, GoOffline, GoOnline, Join, Kill,
-            Leave, Seen, ShowCount, SignIn, SignOut, Start, Stop,
+            Leave, Seen, ShowCount, SignIn, SignOut, Start, Stop, Suspend, Wake,
         };
         if let Some((person, device)) = happening.asks()
             && !self.people[person].is_known_on(device)
@@ -206,6 +238,15 @@ impl Reference {
             return Answer::Unknown;
         }
         match happening {
+            GoOnline { person, .. }
+            | Extend { person, .. }
+            | GoOffline { person, .. }
+            | Happening::OwnIdle { person, .. }
+            | Happening::OwnHours { person, .. }
+                if self.people[*person].member.is_empty() =>
+            {
+                return Answer::Refused;
+            }
             SignIn(person, device) => return self.people[*person].sign_in(*device, at),
             SignOut(person, device) => self.people[*person].sign_out(*device, at),
             Beat { person, device, idle, page } => {
@@ -224,11 +265,6 @@ impl Reference {
                 let by = By::Person(*person, Some(*device));
                 return self.people[*person].extend(*minutes, *knows, *device, by, at);
             }
-            GoOffline { person, .. } | Happening::OwnIdle { person, .. }
-                if self.people[*person].member.is_empty() =>
-            {
-                return Answer::Refused;
-            }
             GoOffline { person, device, projects } => {
                 let by = By::Person(*person, Some(*device));
                 self.people[*person].end(projects.as_ref(), "signed_off", at, by);
@@ -238,12 +274,21 @@ impl Reference {
             }
             ForceLogout(person) => self.people[*person].force_logout(at),
             Disable(person) => self.people[*person].disable(at),
-            Enable(person) => self.people[*person].disabled = false,
+            Enable(person) => self.people[*person].enable(at),
             Join(person, project) => self.people[*person].join(*project, at),
             Leave(person, project) => self.people[*person].leave(*project, at),
             ShowCount(project, show) => {
                 self.show_count[*project] = *show;
                 self.publish(*project, at);
+            }
+            Happening::Schedule(project, week) => self.open_by(*project, week.clone(), at),
+            Happening::Holidays(project, days) => {
+                let mut week = self.weeks[*project].clone();
+                week.holidays.extend(days);
+                self.open_by(*project, week, at);
+            }
+            Happening::OwnHours { person, week, .. } => {
+                self.people[*person].mean_to_be_there(week, at);
             }
             Happening::SiteRules(rules) => {
                 self.rules = *rules;
@@ -252,11 +297,12 @@ impl Reference {
             Happening::OwnIdle { person, own, .. } => {
                 self.people[*person].choose(&self.rules, Some(*own), at);
             }
-            Stop => self.down_since = Some(at),
+            Stop | Suspend => self.down_since = Some(at),
             // Nobody knows until when it listened after it had written for the last time.
             Kill => self.down_since = Some(self.lived_until),
-            Start => {
+            Start | Wake => {
                 if let Some(down) = self.down_since.take() {
+                    self.lived_until = at;
                     self.people.iter_mut().for_each(|person| person.wake(down, at));
                 }
             }

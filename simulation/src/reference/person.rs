@@ -1,8 +1,11 @@
 //! One agent: their wish, and how they are.
 
 use super::attendance::{Device, Rules, Sign, There, there_at};
-use super::{By, What};
-use crate::happening::{Answer, Knows, MINUTE, Moment, OwnIdle, Page, SiteRules, TOKEN};
+use super::{By, What, timetable::Timetable};
+use crate::{
+    happening::{Answer, Knows, MINUTE, Moment, OwnIdle, Page, SiteRules, TOKEN},
+    week::Week,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Clone)]
@@ -13,6 +16,10 @@ pub(super) struct Lease {
     pub all: bool,
     pub closed: BTreeSet<usize>,
     pub attended: bool,
+    /// Their own hours began it, and end it.
+    by_hours: bool,
+    /// Somebody was there since it began.
+    came: bool,
     pub there: There,
     /// Since when they are so.
     pub there_since: Moment,
@@ -33,6 +40,10 @@ pub(super) struct Person {
     pub disabled: bool,
     /// Their tokens rest until they sign in again.
     tokens_rest: bool,
+    /// Their own hours.
+    hours: Timetable,
+    /// Their hours that began until then are none of anybody's business any more.
+    acted_until: Moment,
     pub lease: Option<Lease>,
     door_shut: bool,
     pub revision: u64,
@@ -59,6 +70,8 @@ impl Person {
             rules: Rules::of(site, OwnIdle::AsTheSite),
             disabled: false,
             tokens_rest: false,
+            hours: Timetable::default(),
+            acted_until: 0,
             lease: None,
             door_shut: false,
             revision: 0,
@@ -71,28 +84,102 @@ impl Person {
         self.said.push((at, project, what, by));
     }
 
-    /// Looks at them at every moment up to `to` at which something may have changed.
+    /// The next moment at which they may change by themselves.
+    pub fn next_moment(&self) -> Option<Moment> {
+        let moments = self.lease.as_ref().and(self.moments.first().copied());
+        moments.into_iter().chain(self.next_hours().map(|(from, _)| from)).min()
+    }
+
+    /// Which of their own hours begin next. After the door they wait, and nobody's begin who may not sign
+    /// in.
+    fn next_hours(&self) -> Option<(Moment, Moment)> {
+        if self.door_shut || self.disabled { None } else { self.hours.next_start(self.acted_until) }
+    }
+
+    /// Looks at them at every moment up to `to` at which something may have changed. Of two at once, what
+    /// ends goes before what begins.
     pub fn live_until(&mut self, to: Moment) {
-        while let Some(at) = self.moments.first().copied().filter(|at| *at <= to) {
-            self.moments.pop_first();
-            self.look(at, By::Clock);
+        loop {
+            let moment = self.moments.first().copied().filter(|at| *at <= to);
+            let hours = self.next_hours().filter(|(from, _)| *from <= to);
+            match (moment, hours) {
+                (Some(at), hours) if hours.is_none_or(|(from, _)| at <= from) => {
+                    self.moments.pop_first();
+                    self.look(at, By::Clock);
+                }
+                (_, Some((from, until))) => {
+                    self.begin_hours(from, until, from);
+                    self.look(from, By::Clock);
+                }
+                _ => return,
+            }
         }
     }
 
-    /// The same while the server is down: nobody looks who is there, but time runs out.
-    pub fn sleep_until(&mut self, to: Moment) {
-        if let Some(until) = self.lease.as_ref().and_then(|lease| lease.until)
-            && until <= to
-        {
-            self.end(None, "expired", until, By::Clock);
+    /// The same while the server is down, since `down`: nobody looks who is there, but time runs out, and
+    /// hours begin.
+    pub fn sleep_until(&mut self, down: Moment, to: Moment) {
+        loop {
+            let end = self.lease.as_ref().and_then(|lease| lease.until).filter(|at| *at <= to);
+            let hours = self.next_hours().filter(|(from, _)| *from <= to);
+            match (end, hours) {
+                (Some(at), hours) if hours.is_none_or(|(from, _)| at <= from) => self.run_out(at),
+                (_, Some((from, until))) => {
+                    let was_there = there_at(self.devices.values(), &self.rules, down);
+                    if self.begin_hours(from, until, down) {
+                        self.turn(was_there, from, By::Clock);
+                    }
+                }
+                _ => return,
+            }
         }
+    }
+
+    /// Their own hours begin. Whether they were there then is told by what was known at `known`.
+    fn begin_hours(&mut self, from: Moment, until: Moment, known: Moment) -> bool {
+        self.acted_until = from;
+        if self.lease.is_some() || self.member.is_empty() {
+            return false;
+        }
+        let came = self.devices.values().any(|device| device.is_connected(&self.rules, known));
+        let lease = Lease {
+            until: Some(until),
+            covers: self.member.iter().map(|project| (*project, from)).collect(),
+            all: true,
+            closed: BTreeSet::new(),
+            attended: true,
+            by_hours: true,
+            came,
+            there: There::Online,
+            there_since: from,
+            nobody_since: None,
+        };
+        self.revision += 1;
+        self.moments.insert(until);
+        for project in self.member.clone() {
+            self.say_online(project, &lease, from, By::Clock);
+        }
+        self.lease = Some(lease);
+        true
+    }
+
+    /// The time online is over.
+    fn run_out(&mut self, at: Moment) {
+        let by_hours = self.lease.as_ref().is_some_and(|lease| lease.by_hours);
+        self.end(None, if by_hours { "schedule" } else { "expired" }, at, By::Clock);
+    }
+
+    /// Their own hours are others from now on. What has begun already is not begun any more.
+    pub fn mean_to_be_there(&mut self, week: &Week, at: Moment) {
+        self.hours = Timetable::of(week, at);
+        self.acted_until = at;
     }
 
     /// Looks at them at `at`, of which everything is known.
     pub fn look(&mut self, at: Moment, by: By) {
         let Some(lease) = self.lease.as_mut() else { return };
         if lease.until.is_some_and(|until| until <= at) {
-            return self.end(None, "expired", at, By::Clock);
+            return self.run_out(at);
         }
         if let (Some(since), Some(limit)) = (lease.nobody_since, self.rules.limit)
             && at - since >= limit
@@ -100,14 +187,18 @@ impl Person {
             let why = if lease.there == There::Lost { "connection_lost" } else { "idle" };
             return self.end(None, why, at, By::Clock);
         }
+        lease.came |= self.devices.values().any(|device| device.is_connected(&self.rules, at));
         let there = if lease.attended {
             there_at(self.devices.values(), &self.rules, at)
         } else {
             There::Online
         };
-        if there == lease.there {
-            return;
-        }
+        self.turn(there, at, by);
+    }
+
+    /// They are there, or not, from now on.
+    fn turn(&mut self, there: There, at: Moment, by: By) {
+        let Some(lease) = self.lease.as_mut().filter(|lease| lease.there != there) else { return };
         (lease.there, lease.there_since) = (there, at);
         let (what, by) = match there {
             There::Online => {
@@ -117,7 +208,8 @@ impl Person {
             There::Away => (What::Away, By::Clock),
             There::Lost => (What::Lost, By::Clock),
         };
-        if there != There::Online {
+        // Who never came cannot have left.
+        if there == There::Away || (there == There::Lost && lease.came) {
             let since = *lease.nobody_since.get_or_insert(at);
             self.moments.extend(self.rules.limit.map(|limit| since + limit));
         }
@@ -207,7 +299,7 @@ impl Person {
             device.hear(Sign { at: up, touched, page });
         }
         if let Some(since) = self.lease.as_mut().and_then(|lease| lease.nobody_since.as_mut()) {
-            *since += up - down;
+            *since += up - down.max(*since);
         }
         let until = self.lease.as_ref().and_then(|lease| lease.until);
         self.moments.extend(until);
@@ -242,6 +334,7 @@ impl Person {
         self.hear_asking(device, at);
         self.revision += 1;
         self.door_shut = false;
+        self.acted_until = self.acted_until.max(at);
         let mut before = self.lease.take();
         if let Some(lease) = &mut before
             && lease.there != There::Online
@@ -258,6 +351,8 @@ impl Person {
             all: wish.projects.is_none(),
             closed: BTreeSet::new(),
             attended: wish.attended,
+            by_hours: false,
+            came: true,
             there: before.as_ref().map_or(There::Online, |lease| lease.there),
             there_since: before.as_ref().map_or(at, |lease| lease.there_since),
             nobody_since: before.as_ref().and_then(|lease| lease.nobody_since),
@@ -310,7 +405,7 @@ impl Person {
         self.hear_asking(device, at);
         let until = until + i64::from(minutes) * MINUTE;
         let Some(lease) = &mut self.lease else { return Answer::Refused };
-        lease.until = Some(until);
+        (lease.until, lease.by_hours) = (Some(until), false);
         self.revision += 1;
         self.moments.insert(until);
         for project in lease.covers.keys().copied().collect::<Vec<_>>() {
@@ -378,6 +473,12 @@ impl Person {
         self.end(None, "account_disabled", at, By::Admin);
         self.disabled = true;
         self.end_sessions();
+    }
+
+    /// Hours that began meanwhile are past.
+    pub fn enable(&mut self, at: Moment) {
+        self.disabled = false;
+        self.acted_until = self.acted_until.max(at);
     }
 
     fn end_sessions(&mut self) {

@@ -4,6 +4,7 @@ use super::{PASSWORD, Served, email_of, key, parse, unwrap};
 use crate::{
     happening::{Answer, Happening, Knows, Moment, TOKEN},
     names,
+    week::{Day, Week},
 };
 use presence::{
     Agent, Beat, DoorError, ExtendError, GoOnlineError, LeaseDuration, LeaseEnd, ProjectKey,
@@ -11,7 +12,8 @@ use presence::{
 };
 use service::{
     AuthenticateError, ChangeOwnIdleRefused, ExtendRefused, Failure, GoOnlineRefused, Identity,
-    ProjectChange, PutOffline, PutOfflineRefused, SetDisabledRefused, SignInRefused, SignedIn,
+    KeptSchedule, ProjectChange, PutOffline, PutOfflineRefused, ScheduleChange, SetDisabledRefused,
+    SignInRefused, SignedIn,
 };
 use std::collections::BTreeSet;
 
@@ -28,6 +30,15 @@ impl Served {
             }
             Happening::Kill => {
                 self.running = None;
+                return Answer::Done;
+            }
+            Happening::Suspend => {
+                self.is_suspended = true;
+                return Answer::Done;
+            }
+            Happening::Wake => {
+                self.is_suspended = false;
+                self.go_on(at);
                 return Answer::Done;
             }
             Happening::SignIn(person, device) => return self.sign_in(*person, *device),
@@ -122,6 +133,12 @@ impl Served {
                     let own = names::own_idle(*own);
                     return chose_idle(service.change_own_idle(who, own).await);
                 }
+                Happening::OwnHours { week, .. } => {
+                    let Ok(kept) = service.see_own_hours(who).await else {
+                        return Answer::Refused;
+                    };
+                    unwrap(service.change_own_hours(who, &change(week, &kept)).await);
+                }
                 _ => unreachable!("{happening:?} is nothing that somebody asks for themselves"),
             }
             Answer::Done
@@ -167,6 +184,15 @@ impl Served {
                     };
                     unwrap(service.change_project(admin, &key(*project), &change).await);
                 }
+                Happening::Schedule(project, week) => {
+                    let key = key(*project);
+                    let kept = unwrap(service.see_schedule(admin, &key).await);
+                    unwrap(service.change_schedule(admin, &key, &change(week, &kept)).await);
+                }
+                Happening::Holidays(project, days) => {
+                    let file = calendar(days).into_bytes();
+                    unwrap(service.add_holidays(admin, &key(*project), file).await);
+                }
                 Happening::SiteRules(rules) => {
                     let settings = SiteSettings {
                         attendance: names::settings(rules),
@@ -208,6 +234,23 @@ impl Served {
 
 fn keys(projects: &BTreeSet<usize>) -> Vec<ProjectKey> {
     projects.iter().map(|project| key(*project)).collect()
+}
+
+fn change(week: &Week, kept: &KeptSchedule) -> ScheduleChange {
+    ScheduleChange { zone: parse(week.zone), hours: names::hours(week), seen: kept.revision }
+}
+
+/// A calendar file with whole days.
+fn calendar(days: &BTreeSet<Day>) -> String {
+    let event = |day: &Day| {
+        let date = names::date(*day).strftime("%Y%m%d");
+        format!(
+            "BEGIN:VEVENT\r\nUID:{day}@simulated\r\nDTSTART;VALUE=DATE:{date}\r\n\
+             SUMMARY:A holiday\r\nEND:VEVENT\r\n"
+        )
+    };
+    let events: String = days.iter().map(event).collect();
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:simulated\r\n{events}END:VCALENDAR\r\n")
 }
 
 fn revision(agent: &Agent, knows: Knows) -> Option<Revision> {

@@ -12,7 +12,7 @@ mod told;
 
 pub use database::{Database, Engine};
 
-use crate::happening::{Moment, PEOPLE, PROJECTS};
+use crate::happening::{Moment, PEOPLE, PROJECTS, SECOND};
 use crate::names;
 use ids::Ids;
 use presence::ProjectKey;
@@ -25,6 +25,8 @@ use told::Told;
 
 /// Everybody's password.
 const PASSWORD: &str = "porch light";
+/// How often a server ticks here, in milliseconds: not as often as it does, and often enough.
+const TICK: Moment = 5 * SECOND;
 /// Where the server listens, as far as its database knows.
 const ADDRESS: &str = "http://simulated";
 
@@ -42,6 +44,7 @@ pub struct Served {
     vault: Vault,
     clock: Arc<ManualClock>,
     running: Option<Running>,
+    is_suspended: bool,
     admin: Identity,
     /// What people are known by on their devices: cookies and tokens.
     signed_in: BTreeMap<(usize, usize), Secret>,
@@ -71,6 +74,7 @@ impl Served {
             vault,
             clock,
             running: Some(running),
+            is_suspended: false,
             admin,
             signed_in: BTreeMap::new(),
             ids,
@@ -86,9 +90,36 @@ impl Served {
         }
     }
 
+    /// Time passes. A server that runs ticks all the while.
     fn turn_clock(&self, at: Moment) {
-        let now = service::Clock::now(&*self.clock).as_millis();
+        let mut now = service::Clock::now(&*self.clock).as_millis();
+        while let Some(running) = self.running.as_ref().filter(|_| !self.is_suspended)
+            && at - now > TICK
+        {
+            self.clock.advance(TICK);
+            now += TICK;
+            unwrap(self.runtime.block_on(running.service.tick()));
+        }
         self.clock.advance(at - now);
+        if let Some(running) = self.running.as_ref().filter(|_| !self.is_suspended) {
+            unwrap(self.runtime.block_on(running.service.tick()));
+        }
+    }
+
+    /// A server that was suspended goes on: whichever of its workers comes first.
+    fn go_on(&mut self, at: Moment) {
+        let running = self.running();
+        let (service, node) = (&running.service, &running.node);
+        self.runtime.block_on(async {
+            match at % 3 {
+                0 => unwrap(service.pass_time().await),
+                1 => unwrap(service.tick().await),
+                _ => {}
+            }
+            unwrap(service.write_heard(node).await);
+            unwrap(service.tick().await);
+        });
+        self.unread += 1;
     }
 
     fn start(&mut self) {

@@ -2,13 +2,15 @@
 
 use super::Site;
 use crate::{
-    happening::{Answer, Happening, Knows, Moment, TOKEN},
+    happening::{Answer, Happening, Knows, Moment, SUSPEND_GAP, TOKEN},
     names,
+    week::Week,
 };
 use presence::{
     Action, Agent, Beat, Caller, Cause, ExtendError, GoOnline, GoOnlineError, LeaseDuration,
-    Project, Record, Revision, Roles, Scope, Timestamp, may,
+    PersonalHours, Project, Record, Revision, Roles, Scope, Timestamp, may,
 };
+use std::sync::Arc;
 
 impl Site {
     fn publish(&mut self, project: usize, at: Timestamp) {
@@ -38,7 +40,7 @@ impl Site {
             agent.settle(now)
         });
         let settled = settled.collect();
-        self.save(settled);
+        self.save(settled, now);
     }
 
     fn devices_of(&self, person: usize) -> Vec<usize> {
@@ -56,7 +58,7 @@ impl Site {
         match agent.go_online(wish, cause, now) {
             Ok(done) => {
                 assert_eq!(done.agent.revision, agent.revision.next(), "one wish, one revision");
-                self.save(vec![done]);
+                self.save(vec![done], now);
                 Answer::Done
             }
             Err(GoOnlineError::Stale(revision)) => {
@@ -82,6 +84,21 @@ impl Site {
     fn knows(&self, (person, device): (usize, usize)) -> bool {
         let rests = device == TOKEN && self.resting.contains(&person);
         self.signed_in.contains(&(person, device)) && !rests && !self.disabled.contains(&person)
+    }
+
+    /// A project has other hours from now on.
+    fn open_by(&mut self, project: usize, week: Week, now: Timestamp) {
+        let schedule = names::schedule(&week).map(Arc::new);
+        self.weeks.insert(project, week);
+        self.board.put_project(Project { schedule, ..self.known(project) });
+        self.publish(project, now);
+    }
+
+    /// Somebody's own hours count from now on; nobody's do who may not sign in.
+    fn own_hours_from(&mut self, person: usize, now: Timestamp) {
+        let hours = self.own_hours.get(&person).filter(|_| !self.disabled.contains(&person));
+        let hours = hours.map(|schedule| PersonalHours::from(schedule.clone(), now));
+        self.board.put_agent(Agent { hours, ..self.agent(person) });
     }
 
     /// Whether somebody has a presence that they may change.
@@ -111,7 +128,7 @@ impl Site {
         } else {
             after.settle(now)
         };
-        self.save(vec![done]);
+        self.save(vec![done], now);
     }
 
     /// Ends what somebody is signed in with, but for their tokens.
@@ -122,13 +139,13 @@ impl Site {
             agent.devices.remove(&names::device(person, device), now);
         }
         let settled = agent.settle(now);
-        self.save(vec![settled]);
+        self.save(vec![settled], now);
     }
 
     pub(super) fn act(&mut self, at: Moment, happening: &Happening) -> Answer {
         use Happening::{
             Disable, Door, Enable, Extend, ForceLogout, GoOffline, Join, Kill, Leave, Seen,
-            ShowCount, SignIn, SignOut, Start, Stop,
+            ShowCount, SignIn, SignOut, Start, Stop, Suspend, Wake,
         };
         let now = names::moment(at);
         let cause = match happening.asks() {
@@ -139,6 +156,15 @@ impl Site {
             None => Cause::user(names::admin(), None),
         };
         match happening {
+            Happening::GoOnline { person, .. }
+            | Extend { person, .. }
+            | GoOffline { person, .. }
+            | Happening::OwnIdle { person, .. }
+            | Happening::OwnHours { person, .. }
+                if !self.may_change_presence(*person) =>
+            {
+                return Answer::Refused;
+            }
             SignIn(person, device) => {
                 if *device != TOKEN {
                     if self.disabled.contains(person) {
@@ -179,7 +205,7 @@ impl Site {
                 };
                 match agent.extend(by, seen(&agent, *knows), &cause, now) {
                     Ok(done) => {
-                        self.save(vec![done]);
+                        self.save(vec![done], now);
                         Answer::Done
                     }
                     Err(ExtendError::Stale(_)) => Answer::Stale,
@@ -187,16 +213,13 @@ impl Site {
                 }
             }
             GoOffline { person, projects, .. } => {
-                if !self.may_change_presence(*person) {
-                    return Answer::Refused;
-                }
                 let projects = projects
                     .as_ref()
                     .map(|projects| projects.iter().copied().map(names::project).collect());
                 let done = self.agent(*person).go_offline(projects.as_ref(), &cause, now);
                 let twice = done.agent.go_offline(projects.as_ref(), &cause, now);
                 assert_eq!(twice.agent, done.agent, "offline twice is offline once");
-                self.save(vec![done]);
+                self.save(vec![done], now);
                 Answer::Done
             }
             Door { person, projects, knows } => {
@@ -208,7 +231,7 @@ impl Site {
                 let revision = seen(&agent, *knows);
                 match agent.put_offline(&projects, None, revision, &names::admin(), &cause, now) {
                     Ok(done) => {
-                        self.save(vec![done]);
+                        self.save(vec![done], now);
                         Answer::Done
                     }
                     Err(_) => Answer::Stale,
@@ -216,30 +239,32 @@ impl Site {
             }
             ForceLogout(person) => {
                 let done = self.agent(*person).force_logout(&names::admin(), &cause, now);
-                self.save(vec![done]);
+                self.save(vec![done], now);
                 self.resting.insert(*person);
                 self.end_sessions(*person, now);
                 Answer::Done
             }
             Disable(person) => {
                 let done = self.agent(*person).disable(&cause, now);
-                self.save(vec![done]);
+                self.save(vec![done], now);
                 self.disabled.insert(*person);
+                self.own_hours_from(*person, now);
                 self.end_sessions(*person, now);
                 Answer::Done
             }
             Enable(person) => {
                 self.disabled.remove(person);
+                self.own_hours_from(*person, now);
                 Answer::Done
             }
             Join(person, project) => {
                 let done = self.agent(*person).join(&names::project(*project), &cause, now);
-                self.save(vec![done]);
+                self.save(vec![done], now);
                 Answer::Done
             }
             Leave(person, project) => {
                 let done = self.agent(*person).leave(&names::project(*project), &cause, now);
-                self.save(vec![done]);
+                self.save(vec![done], now);
                 Answer::Done
             }
             ShowCount(project, show) => {
@@ -248,20 +273,37 @@ impl Site {
                 self.publish(*project, now);
                 Answer::Done
             }
+            Happening::Schedule(project, week) => {
+                self.open_by(*project, week.clone(), now);
+                Answer::Done
+            }
+            Happening::Holidays(project, days) => {
+                let mut week = self.weeks.remove(project).unwrap_or_else(Week::none);
+                week.holidays.extend(days);
+                self.open_by(*project, week, now);
+                Answer::Done
+            }
+            Happening::OwnHours { person, week, .. } => {
+                self.own_hours.remove(person);
+                self.own_hours.extend(names::schedule(week).map(|hours| (*person, hours)));
+                self.own_hours_from(*person, now);
+                Answer::Done
+            }
             Happening::SiteRules(rules) => {
                 self.rules = *rules;
                 self.change_rules(names::people(), now);
                 Answer::Done
             }
             Happening::OwnIdle { person, own, .. } => {
-                if !self.may_change_presence(*person) {
-                    return Answer::Refused;
-                }
                 self.own_idle.insert(names::user(*person), names::own_idle(*own));
                 self.change_rules(std::iter::once(*person), now);
                 Answer::Done
             }
-            Stop => {
+            Wake if self.down_since.is_some_and(|down| at - down.as_millis() < SUSPEND_GAP) => {
+                self.down_since = None;
+                Answer::Done
+            }
+            Stop | Suspend => {
                 self.down_since = Some(now);
                 Answer::Done
             }
@@ -271,11 +313,12 @@ impl Site {
                 self.down_since = Some(written_at);
                 Answer::Done
             }
-            Start => {
+            Start | Wake => {
                 if let Some(down) = self.down_since.take() {
                     let agents: Vec<Agent> = self.board.agents().cloned().collect();
                     let resumed = agents.iter().map(|agent| agent.resume(down, now)).collect();
-                    self.save(resumed);
+                    let opened: Vec<_> = self.board.due_projects(now).cloned().collect();
+                    self.save_all(resumed, opened, now);
                 }
                 Answer::Done
             }

@@ -7,12 +7,12 @@ use crate::{
     product::Product,
     reference::{Public, Row, Said},
 };
-use presence::Transition;
+use presence::{ProjectId, Transition};
 use std::collections::BTreeMap;
 
 impl Product for Site {
     fn happen(&mut self, at: Moment, happening: &Happening) -> Answer {
-        if happening.is_sign() || *happening == Happening::Kill {
+        if happening.is_sign() || happening.is_sudden() {
             return self.act(at, happening);
         }
         // Writing settles first, as in the store; what is refused has never been.
@@ -48,9 +48,8 @@ impl Product for Site {
             .filter_map(|(_, id)| self.board.agent(id))
             .map(|agent| agent.settle(now))
             .collect();
-        if !settled.is_empty() {
-            self.save(settled);
-        }
+        let opened: Vec<ProjectId> = self.board.due_projects(now).cloned().collect();
+        self.save_all(settled, opened, now);
         assert!(!self.is_due(at), "settled is settled");
         self.write(at);
     }

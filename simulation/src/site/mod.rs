@@ -7,10 +7,11 @@ use crate::{
     happening::{Moment, SiteRules},
     names,
     reference::Said,
+    week::Week,
 };
 use presence::{
-    Agent, Availability, Before, Board, Entry, OwnIdle, Presence, Project, Record, Replay,
-    Timestamp, Transition, UserId,
+    Agent, Availability, Before, Board, Entry, OwnIdle, Presence, Project, ProjectId, Record,
+    Replay, Schedule, Timestamp, Transition, UserId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +29,8 @@ pub struct Site {
     resting: BTreeSet<usize>,
     rules: SiteRules,
     own_idle: BTreeMap<UserId, OwnIdle>,
+    weeks: BTreeMap<usize, Week>,
+    own_hours: BTreeMap<usize, Schedule>,
     down_since: Option<Timestamp>,
     /// The board as it was last written, and when. A server that is killed finds that again.
     written: (Board, Timestamp),
@@ -62,6 +65,8 @@ impl Site {
             resting: BTreeSet::new(),
             rules: SiteRules::DEFAULT,
             own_idle: BTreeMap::new(),
+            weeks: BTreeMap::new(),
+            own_hours: BTreeMap::new(),
             down_since: None,
             written: (Board::default(), names::moment(start)),
         };
@@ -94,19 +99,28 @@ impl Site {
     }
 
     /// Saves transitions as the store does: what there is to write, the rules say.
-    fn save(&mut self, transitions: Vec<Transition>) {
+    fn save(&mut self, transitions: Vec<Transition>, now: Timestamp) {
+        self.save_all(transitions, [], now);
+    }
+
+    /// The same, where projects opened or closed.
+    fn save_all(
+        &mut self,
+        transitions: Vec<Transition>,
+        opened: impl IntoIterator<Item = ProjectId>,
+        now: Timestamp,
+    ) {
         let transitions: Vec<(Agent, Transition)> = transitions
             .into_iter()
             .filter_map(|done| Some((self.board.agent(&done.agent.id)?.clone(), done)))
             .collect();
-        let before: Vec<Before> = Record::touched(&transitions)
+        let mut touched = Record::touched(&transitions);
+        touched.extend(opened);
+        let before: Vec<Before> = touched
             .iter()
             .filter_map(|id| self.board.project(id))
             .map(|project| Before { available: self.available(project), project: project.clone() })
             .collect();
-        // Without a schedule nothing opens or closes, whatever the time.
-        let entries = transitions.iter().flat_map(|(_, done)| &done.entries);
-        let now = entries.map(|entry| entry.at).max().unwrap_or(self.last_entry_at);
         // What was heard of devices changes with every beat, and is kept too.
         let agents: Vec<Agent> = transitions.iter().map(|(_, done)| done.agent.clone()).collect();
         self.save_record(Record::of(transitions, before, now));

@@ -39,7 +39,7 @@ impl World {
         }
         let person = self.chance.index(PEOPLE);
         let project = self.chance.index(PROJECTS);
-        let happening = match self.chance.index(20) {
+        let happening = match self.chance.index(26) {
             0..4 => {
                 let knows = match self.chance.index(4) {
                     0 => Knows::Past,
@@ -51,6 +51,7 @@ impl World {
             }
             4 => {
                 self.sign_out_everywhere(person);
+                self.people[person].tokens_rest = true;
                 Happening::ForceLogout(person)
             }
             5 if !self.people[person].disabled => self.disable(person),
@@ -65,6 +66,8 @@ impl World {
             10..12 => Happening::Leave(person, project),
             12..14 => Happening::ShowCount(project, self.chance.percent(50)),
             14..17 => return self.choose_idle(person),
+            17..20 => self.change_schedule(),
+            20..23 => return self.change_own_hours(person),
             _ => {
                 self.rules = self.site_rules();
                 Happening::SiteRules(self.rules)

@@ -21,6 +21,7 @@ impl World {
                 return;
             }
             self.people[person].devices[device].signed_in = true;
+            self.people[person].tokens_rest &= device == TOKEN;
         }
         let known = &mut self.people[person].devices[device];
         (known.page, known.touched) = (Page::Shown, now);
@@ -109,7 +110,11 @@ impl World {
     /// A device is signed out. It may not notice, and go on beating.
     pub(super) fn sign_out(&mut self, person: usize, device: usize) {
         let notices = self.chance.percent(70);
-        if self.people[person].devices[device].signed_in
+        let who = &self.people[person];
+        // Nobody is there to hear a token say that it ends, while it rests.
+        let rests = device == TOKEN && (who.tokens_rest || who.disabled);
+        if who.devices[device].signed_in
+            && !rests
             && self.send(person, Happening::SignOut(person, device))
         {
             self.people[person].devices[device].signed_in = false;

@@ -4,6 +4,7 @@
 
 mod admin;
 mod devices;
+mod hours;
 mod people;
 
 use crate::{
@@ -14,8 +15,16 @@ use crate::{
 };
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-/// When the simulated time starts: a Monday at midnight.
-pub const START: Moment = 1_772_409_600_000;
+/// When the simulated time may start: midnights of UTC, the first one that of 2 March 2026. Somewhere in the
+/// two weeks after each of them clocks are put; after the last two in the second night.
+const STARTS: [Moment; 5] = [0, 21 * DAY, 231 * DAY, 26 * DAY, 236 * DAY];
+const FIRST: Moment = 1_772_409_600_000;
+
+/// When the simulated time of a seed starts.
+pub fn start_of(seed: u64) -> Moment {
+    FIRST + STARTS[Chance::new(seed ^ 1).index(STARTS.len())]
+}
+
 /// How soon a page that can be seen tries a lost beat again.
 pub(super) const RETRY: Moment = 3 * SECOND;
 
@@ -42,6 +51,8 @@ enum Task {
     Stop,
     /// The server starts.
     Start,
+    /// The server, which was suspended, goes on.
+    GoOn,
     /// The whole site loses its network.
     Outage,
 }
@@ -66,11 +77,14 @@ struct Person {
     cut_until: Moment,
     /// Their account is disabled.
     disabled: bool,
+    /// Their tokens rest until they sign in again.
+    tokens_rest: bool,
 }
 
 /// The world.
 pub struct World {
     chance: Chance,
+    start: Moment,
     now: Moment,
     tasks: BinaryHeap<Reverse<(Moment, u64, Task)>>,
     count: u64,
@@ -93,10 +107,12 @@ impl World {
             at_work: false,
             cut_until: 0,
             disabled: false,
+            tokens_rest: false,
         };
         let mut world = Self {
             chance: Chance::new(seed),
-            now: START,
+            start: start_of(seed),
+            now: start_of(seed),
             tasks: BinaryHeap::new(),
             count: 0,
             people: vec![person; PEOPLE],
@@ -110,6 +126,10 @@ impl World {
             world.out.push(Happening::Join(person, person % PROJECTS));
             world.out.push(Happening::Join(person, project));
             world.after(0, Task::Day(person));
+        }
+        for project in 0..PROJECTS - 1 {
+            let schedule = Happening::Schedule(project, world.some_week());
+            world.out.push(schedule);
         }
         world.after(HOUR, Task::Admin);
         world.after(9 * HOUR, Task::Stop);
@@ -189,18 +209,23 @@ impl World {
             Task::Enable(person) => self.enable(person),
             Task::Stop => {
                 self.is_down = true;
-                let stop = if self.chance.percent(50) { Happening::Kill } else { Happening::Stop };
+                let (stop, start) = match self.chance.index(4) {
+                    0 => (Happening::Stop, Task::Start),
+                    1 => (Happening::Suspend, Task::GoOn),
+                    _ => (Happening::Kill, Task::Start),
+                };
                 self.out.push(stop);
                 let down = match self.chance.index(10) {
                     0 => self.between(20 * MINUTE, 3 * HOUR),
                     1..4 => self.between(60 * SECOND, 3 * MINUTE),
                     _ => self.between(500, 20 * SECOND),
                 };
-                self.after(down, Task::Start);
+                self.after(down, start);
             }
-            Task::Start => {
+            Task::Start | Task::GoOn => {
                 self.is_down = false;
-                self.out.push(Happening::Start);
+                let start = if task == Task::Start { Happening::Start } else { Happening::Wake };
+                self.out.push(start);
                 // Sometimes it does not live long.
                 let next = if self.chance.percent(20) {
                     self.between(0, 3 * MINUTE)

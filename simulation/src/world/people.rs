@@ -1,6 +1,6 @@
 //! What people do all day, and what they wish.
 
-use super::{START, Task, World};
+use super::{Task, World};
 use crate::happening::{
     DAY, DEVICES, HOUR, Happening, Knows, MINUTE, Moment, PROJECTS, Page, SECOND, TOKEN,
 };
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 impl World {
     pub(super) fn begin_day(&mut self, person: usize) {
-        let day = (self.now - START) / DAY;
+        let day = (self.now - self.start) / DAY;
         self.after(DAY, Task::Day(person));
         let free = if day % 7 >= 5 { 80 } else { 10 };
         if self.chance.percent(free) {
@@ -29,6 +29,9 @@ impl World {
             let (projects, attended, knows) = (None, true, Knows::Present);
             let wish = Happening::GoOnline { person, device, projects, minutes, attended, knows };
             self.ask(person, device, wish);
+        }
+        if self.chance.percent(20) {
+            self.change_own_hours(person);
         }
         let wait = self.while_long();
         self.after(wait, Task::Mood(person));
