@@ -1,8 +1,10 @@
 //! Months of a site's life, at random from a seed, beside a small model of the same rules.
 //!
-//! People work, pause, close laptops and lose their network; admins use the door and change rules; the
-//! server is restarted. At every step the product and the [`Reference`] must agree on who is there, what is
-//! counted, what the public sees and what the ledger says. See `docs/adr/0012-simulated-presence.md`.
+//! People work, pause, close laptops and lose their network; admins use the door and change rules and hours;
+//! the server is stopped, killed and suspended. At every step the product and the [`Reference`] must agree on
+//! who is there, what is counted, what the public sees and what the ledger says. The product is a [`Site`] in
+//! memory, for the rules of `presence` alone, or [`Served`]: the use cases and the store of `service`, on
+//! `SQLite` or Postgres. See `docs/adr/0012-simulated-presence.md`.
 //!
 //! This crate is a tool of the tests. Nothing of it is in the product, and it never asks for the time.
 

@@ -1,7 +1,7 @@
 //! Runs seeds by hand: one again, or fresh ones for some minutes.
 //!
 //! ```text
-//! simulation rules 0x1234          that seed again
+//! simulation rules 0x1234          that seed again; or service, or postgres
 //! simulation soak 10               fresh seeds for ten minutes
 //! ```
 

@@ -6,7 +6,8 @@
 
 use super::{Agent, Transition};
 use crate::{
-    Absence, Absent, Cause, Change, DeviceId, EndReason, Lease, Standing, Stretch, Timestamp,
+    Absence, Absent, AttendanceRules, Cause, Change, DeviceId, EndReason, Lease, Standing, Stretch,
+    Timestamp,
 };
 
 /// Something that falls due by itself.
@@ -56,6 +57,23 @@ impl Agent {
             absent.limit_from = absent.limit_from.map(|from| from.plus_millis(gap).min(now));
         }
         transition.and_then(|agent| agent.settle(now))
+    }
+
+    /// As [`Agent::settle`], by somebody who does not listen and knows what was heard until `known_until`
+    /// alone: from then on, people are as they were.
+    #[must_use]
+    pub fn settle_unheard(
+        &self,
+        rules: AttendanceRules,
+        known_until: Timestamp,
+        now: Timestamp,
+    ) -> Transition {
+        let known_until = known_until.min(now);
+        let knowing = Self { rules: Some(rules), ..self.clone() };
+        let mut transition =
+            knowing.settle(known_until).and_then(|agent| agent.sleep(known_until, now));
+        transition.agent.rules = self.rules;
+        transition
     }
 
     /// Nobody listens until `now`: time online ends and begins, and whoever was there at `down_at` still is.

@@ -37,9 +37,8 @@ impl Service {
 }
 
 impl Writing {
-    /// Ends the devices of a person whose sessions or tokens have ended. Without a device left, their time
-    /// online ends at once, as signed off. Where silence counts, one that is silent is none that is left,
-    /// unless the time online needs none.
+    /// Ends the devices of a person whose sessions or tokens have ended. Without a connected device left,
+    /// their time online ends at once, as signed off, unless it needs none.
     pub(crate) async fn devices_ended(
         &mut self,
         user: &UserId,
@@ -59,7 +58,7 @@ impl Writing {
             .rules
             .unwrap_or_else(|| AttendanceSettings::default().rules_for(OwnIdle::AsTheSite));
         let needs_one = left.lease.as_ref().is_some_and(|lease| lease.attended);
-        let is_silent = rules.lost && !left.devices.is_connected(&rules, now);
+        let is_silent = !left.devices.is_connected(&rules, now);
         let after = if left.devices.is_empty() || (needs_one && is_silent) {
             // Until this moment the device was there: nobody was absent in between.
             let mut done = self.with_devices(&before, &ended).go_offline(None, cause, now);

@@ -10,8 +10,8 @@ use crate::{
     store::{agents, devices, ledger, projects, settings},
 };
 use presence::{
-    Agent, AttendanceSettings, Before, Cause, Device, DeviceId, Project, ProjectId, Record,
-    Timestamp, Transition, UserId,
+    Agent, AttendanceSettings, Before, Cause, Device, DeviceId, OwnIdle, Project, ProjectId,
+    Record, Timestamp, Transition, UserId,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -53,7 +53,18 @@ impl Service {
     /// Waits for its turn, and records what fell due before now.
     pub(crate) async fn begin(&self) -> Result<Writing, StoreError> {
         let mut writing = self.begin_unsettled().await?;
-        writing.live_through(writing.now()).await?;
+        let now = writing.now();
+        if writing.attendance.is_some() {
+            writing.live_through(now).await?;
+        } else {
+            // A command beside the servers knows of devices what these have written.
+            let attendance = settings::load_site(writing.tx()).await?.attendance;
+            let known_until = writing.listened_until().await?;
+            let settle = |agent: &Agent, idle| {
+                agent.settle_unheard(attendance.rules_for(idle), known_until, now)
+            };
+            writing.live_through_with(now, settle).await?;
+        }
         Ok(writing)
     }
 
@@ -81,6 +92,15 @@ impl Service {
 impl Writing {
     /// Records what falls due until `moment`, at which the rest of this change happens.
     pub(crate) async fn live_through(&mut self, moment: Timestamp) -> Result<(), StoreError> {
+        self.live_through_with(moment, |agent, _| agent.settle(moment)).await
+    }
+
+    /// The same, where `settle` says what became of an agent who chose this of idleness.
+    async fn live_through_with(
+        &mut self,
+        moment: Timestamp,
+        settle: impl Fn(&Agent, OwnIdle) -> Transition,
+    ) -> Result<(), StoreError> {
         self.turn.happen_at(moment);
         let mut due: BTreeSet<UserId> =
             agents::due(self.turn.tx(), moment).await?.into_iter().collect();
@@ -89,8 +109,8 @@ impl Writing {
         due.extend(self.changed.agents.iter().map(|agent| agent.id.clone()));
         let mut settled = Vec::with_capacity(due.len());
         for id in due {
-            if let Some(agent) = self.agent(&id).await? {
-                let transition = agent.settle(moment);
+            if let Some((agent, idle)) = self.agent_and_idle(&id).await? {
+                let transition = settle(&agent, idle);
                 settled.push((agent, transition));
             }
         }
@@ -100,6 +120,14 @@ impl Writing {
 
     /// The agent as committed, or as this change left them, with what was heard of their devices.
     pub(crate) async fn agent(&mut self, id: &UserId) -> Result<Option<Agent>, StoreError> {
+        Ok(self.agent_and_idle(id).await?.map(|(agent, _)| agent))
+    }
+
+    /// The same, and what they chose of idleness.
+    async fn agent_and_idle(
+        &mut self,
+        id: &UserId,
+    ) -> Result<Option<(Agent, OwnIdle)>, StoreError> {
         let Some((mut agent, idle)) = agents::load(self.turn.tx(), id).await? else {
             return Ok(None);
         };
@@ -110,7 +138,7 @@ impl Writing {
         if let Some(changed) = self.changed.agents.iter().find(|changed| changed.id == *id) {
             agent.devices.merge(&changed.devices);
         }
-        Ok(Some(agent))
+        Ok(Some((agent, idle)))
     }
 
     /// Saves a transition: the agent, the ledger, and what the public sees of each project that it

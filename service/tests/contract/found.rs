@@ -3,11 +3,11 @@
 use super::{
     database::on_both,
     schedules::daily,
-    world::{NOON, Told, World, everywhere, key, node},
+    world::{AGENT, NOON, Told, World, email, everywhere, key, node},
 };
 use presence::{
-    Absence, AttendanceSettings, Beat, Change, EndReason, Fact, Page, Revision, SECOND,
-    SiteSettings, Status,
+    Absence, Beat, Change, EndReason, Fact, LeaseEnd, Page, Revision, SECOND, Status, Timestamp,
+    Wish,
 };
 use service::{Node, ScheduleChange};
 use std::sync::Arc;
@@ -44,6 +44,13 @@ async fn changes(world: &World) -> Vec<(i64, Change)> {
 
 const ONLINE: (i64, Change) = (0, Change::Online { until: None });
 
+fn wish_end(wish: &Wish) -> Timestamp {
+    match wish.end {
+        LeaseEnd::At(until) => until,
+        _ => panic!("{wish:?}"),
+    }
+}
+
 on_both! {
     async fn who_is_back_stays_so_when_the_server_is_killed_at_once(db) {
         let world = World::new(&db).await;
@@ -79,25 +86,6 @@ on_both! {
         assert_eq!(changes(&world).await, [ONLINE, end], "the one that is left is silent");
         world.service.sign_out(&marta).await.unwrap();
         world.check_ledger().await;
-    }
-
-    async fn where_silence_does_not_count_a_silent_device_is_left(db) {
-        let world = World::new(&db).await;
-        listen(&world).await;
-        let priya = world.priya().await;
-        let attendance = AttendanceSettings { lost: false, ..AttendanceSettings::default() };
-        let settings = SiteSettings { attendance, ..SiteSettings::default() };
-        world.service.change_site_settings(&priya, &settings).await.unwrap();
-        let marta = world.agent("marta", &["SUP"]).await;
-        let phone = world.agent("marta", &["SUP"]).await;
-        world.service.go_online(&phone, &everywhere()).await.unwrap();
-        world.clock.advance(5 * MINUTE);
-        world.service.beat(&phone, Beat::ACTIVE).await;
-        world.service.sign_out(&phone).await.unwrap();
-        assert_eq!(changes(&world).await, [ONLINE]);
-        world.service.sign_out(&marta).await.unwrap();
-        let end = (300, Change::Offline(EndReason::SignedOff));
-        assert_eq!(changes(&world).await, [ONLINE, end]);
     }
 
     async fn a_programs_call_makes_nobody_active(db) {
@@ -184,5 +172,28 @@ on_both! {
         world.clock.advance(MINUTE);
         world.service.tick().await.unwrap();
         assert_eq!(changes(&world).await, [ONLINE, (70, Change::Absent(Absence::Lost))]);
+    }
+
+    async fn a_command_beside_a_dead_server_records_what_that_one_had_heard(db) {
+        let world = World::new(&db).await;
+        let server = listen(&world).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        let wish = Wish { end: LeaseEnd::At(world.service.now().plus_minutes(20)), ..everywhere() };
+        world.service.go_online(&marta, &wish).await.unwrap();
+        world.clock.advance(80 * SECOND);
+        // It had heard nobody for ten seconds too long, and recorded nothing of it before it was killed.
+        world.service.write_heard(&server).await.unwrap();
+        world.clock.advance(30 * MINUTE);
+        let command = node(&world.db, &world.clock, Arc::new(Told::default())).await;
+        command.operator_add_member(&key("BIL"), &email("marta"), AGENT).await.unwrap();
+        world.service.read_again().await.unwrap();
+        let online = Change::Online { until: Some(wish_end(&wish)) };
+        let told = changes(&world).await;
+        assert_eq!(told, [
+            (0, online),
+            (70, Change::Absent(Absence::Lost)),
+            (20 * 60, Change::Offline(EndReason::Expired)),
+        ]);
+        world.check_ledger().await;
     }
 }

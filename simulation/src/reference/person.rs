@@ -253,13 +253,13 @@ impl Person {
         Answer::Done
     }
 
-    /// Signing out of the last device ends a lease at once. Where silence counts, one that is silent is no
-    /// device that is left, unless the lease needs none.
+    /// Signing out of the last device ends a lease at once. One that is silent is none that is left, unless
+    /// the lease needs none.
     pub fn sign_out(&mut self, device: usize, at: Moment) {
         self.devices.remove(&device);
         let connected = self.devices.values().any(|device| device.is_connected(&self.rules, at));
         let needs_one = self.lease.as_ref().is_some_and(|lease| lease.attended);
-        if self.devices.is_empty() || (self.rules.lost && needs_one && !connected) {
+        if self.devices.is_empty() || (needs_one && !connected) {
             self.end(None, "signed_off", at, By::Person(self.id, Some(device)));
         } else {
             self.look(at, By::Person(self.id, None));

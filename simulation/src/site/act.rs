@@ -110,8 +110,7 @@ impl Site {
         may(&caller, &Action::ChangeOwnPresence).is_ok()
     }
 
-    /// A device is signed out. Where silence counts and no connected one is left, time online that needs
-    /// one is over.
+    /// A device is signed out. Without a connected one left, time online that needs one is over.
     fn sign_out(&mut self, person: usize, device: usize, cause: &Cause, now: Timestamp) {
         self.signed_in.remove(&(person, device));
         let device = names::device(person, device);
