@@ -120,15 +120,16 @@ impl<P: Product> Run<'_, P> {
     /// sometimes not at all.
     fn pass(&mut self, at: Moment, to: Moment) {
         self.look(at);
-        if self.chance.percent(70) {
-            self.record(at);
-        } else if self.chance.percent(50) {
-            let late = self.chance.between(at, to);
-            if self.next_moment(late).is_none() {
-                self.record(late);
+        match self.chance.index(20) {
+            0..14 => self.record(at),
+            14..17 => {
+                let late = self.chance.between(at, to);
+                if self.next_moment(late).is_none() {
+                    self.record(late);
+                }
             }
-        } else if self.chance.percent(50) {
-            self.product.tell(at);
+            17 | 18 => self.product.tell(at),
+            _ => {}
         }
     }
 

@@ -117,8 +117,7 @@ impl Site {
         let before = self.agent(person);
         let mut after = before.clone();
         after.devices.remove(&device, now);
-        let is_silent =
-            after.rules.is_some_and(|rules| rules.lost && !after.devices.is_connected(&rules, now));
+        let is_silent = after.rules.is_some_and(|rules| !after.devices.is_connected(&rules, now));
         let needs_one = after.lease.as_ref().is_some_and(|lease| lease.attended);
         let done = if after.devices.is_empty() || (needs_one && is_silent) {
             let mut done = before.go_offline(None, cause, now);
@@ -162,7 +161,7 @@ impl Site {
             | Happening::OwnHours { person, .. }
                 if !self.may_change_presence(*person) =>
             {
-                return Answer::Refused;
+                Answer::Refused
             }
             SignIn(person, device) => {
                 if *device != TOKEN {
