@@ -3,7 +3,7 @@
 use simulation::{Kind, Report, base, hold, kept, seeds_from};
 
 /// How many fresh seeds each run of the tests tries. `make soak` tries them for as long as one likes.
-const FRESH: usize = 6;
+const FRESH: usize = 4;
 
 #[test]
 fn seeds_that_found_something_find_nothing_any_more() {

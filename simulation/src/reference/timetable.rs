@@ -66,17 +66,24 @@ impl Timetable {
 
     /// When it opens next, while it is closed.
     pub fn next_open(&self, at: Moment) -> Option<Moment> {
-        let is_open = self.open.iter().any(|(from, until)| (*from..*until).contains(&at));
-        if is_open { None } else { Some(self.next_start(at)?.0) }
+        let next = self.not_over(at).next()?.0;
+        (next > at).then_some(next)
     }
 
     /// The first stretch that begins after a moment.
     pub fn next_start(&self, after: Moment) -> Option<(Moment, Moment)> {
-        self.open.iter().copied().find(|(from, _)| *from > after)
+        self.not_over(after).find(|(from, _)| *from > after)
     }
 
     /// The first opening or closing after a moment.
     pub fn next_boundary(&self, after: Moment) -> Option<Moment> {
-        self.open.iter().flat_map(|(from, until)| [*from, *until]).find(|at| *at > after)
+        let (from, until) = self.not_over(after).next()?;
+        Some(if from > after { from } else { until })
+    }
+
+    /// The stretches that are not over at a moment.
+    fn not_over(&self, at: Moment) -> impl Iterator<Item = (Moment, Moment)> {
+        let first = self.open.partition_point(|(_, until)| *until <= at);
+        self.open[first..].iter().copied()
     }
 }
