@@ -39,7 +39,7 @@ impl World {
         }
         let person = self.chance.index(PEOPLE);
         let project = self.chance.index(PROJECTS);
-        let happening = match self.chance.index(26) {
+        let happening = match self.chance.index(28) {
             0..4 => {
                 let knows = match self.chance.index(4) {
                     0 => Knows::Past,
@@ -54,7 +54,7 @@ impl World {
                 self.people[person].tokens_rest = true;
                 Happening::ForceLogout(person)
             }
-            5 if !self.people[person].disabled => self.disable(person),
+            5 | 23..26 if !self.people[person].disabled => self.disable(person),
             5 | 6 => {
                 // What the door closed stays closed to those who leave and join again.
                 let (projects, knows) = (BTreeSet::from([project]), Knows::Nothing);

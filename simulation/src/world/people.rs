@@ -30,7 +30,7 @@ impl World {
             let wish = Happening::GoOnline { person, device, projects, minutes, attended, knows };
             self.ask(person, device, wish);
         }
-        if self.chance.percent(20) {
+        if self.chance.percent(40) {
             self.change_own_hours(person);
         }
         let wait = self.while_long();
