@@ -108,5 +108,5 @@ rust-tests:
 	cargo test --quiet --doc $(PRODUCT)
 
 browser-tests:
-	@echo "== Browser tests" && $(TOOLS) && cargo build --package server
+	@echo "== Browser tests" && $(TOOLS) && cargo build $(PRODUCT) --bins --tests
 	@$(TOOLS) && cd end2end && npm run --silent types && npm test --silent

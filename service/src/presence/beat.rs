@@ -105,6 +105,11 @@ impl Service {
         true
     }
 
+    /// Whether something was heard that is not written yet.
+    pub fn has_heard(&self) -> bool {
+        !self.0.heard.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     /// What was heard and is not written yet.
     pub(crate) fn heard(&self) -> BTreeMap<DeviceId, Device> {
         self.0.heard.lock().unwrap_or_else(PoisonError::into_inner).clone()
