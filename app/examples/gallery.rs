@@ -8,10 +8,10 @@ use app::{
     pages::{
         AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, CoveragePage,
         DoorPage, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, HistoryPage,
-        Invitation, Letter, Member, Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage,
-        PresencePage, ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow,
-        ProjectSettingsPage, ProjectsPage, ResetPasswordPage, ScheduleForm, SchedulePage,
-        SetupPage, SignInPage, SiteSettingsPage,
+        Invitation, Member, Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage, PresencePage,
+        ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage,
+        ProjectsPage, ResetPasswordPage, ScheduleForm, SchedulePage, SetupPage, SignInPage,
+        SiteSettingsPage,
     },
     refusal::Refusal,
     render,
@@ -29,6 +29,7 @@ use presence::{
         MyProject, PersonView, Place, Roster, RosterRow,
     },
 };
+use service::{CoverageView, HistoryView, LetterView};
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 /// 2026-03-12T15:18:00Z, a Thursday: 16:18 in Berlin.
@@ -272,7 +273,7 @@ fn invitations() -> Vec<Invitation> {
             email: "tomas@alder-finch.example".into(),
             until: ago(-7 * 24 * 60),
             link: None,
-            letter: Some(Letter::Waiting {
+            letter: Some(LetterView::Waiting {
                 since: ago(3),
                 next_at: ago(-7),
                 answer: Some("421 4.3.2 Come again later".into()),
@@ -283,14 +284,14 @@ fn invitations() -> Vec<Invitation> {
             email: "nora@alder-finch.example".into(),
             until: ago(-7 * 24 * 60),
             link: None,
-            letter: Some(Letter::Sent { at: ago(5) }),
+            letter: Some(LetterView::Sent { at: ago(5) }),
         },
         Invitation {
             id: "4".into(),
             email: "yusuf@alder-finch.example".into(),
             until: ago(-6 * 24 * 60),
             link: None,
-            letter: Some(Letter::Failed { at: ago(2), answer: None }),
+            letter: Some(LetterView::Failed { at: ago(2), answer: None }),
         },
     ]
 }
@@ -445,7 +446,7 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
             projects: vec![key("SUP"), key("BIL")],
             admin_of: if n == "jonas" { vec![key("SUP")] } else { vec![] },
             can_force_logout: !matches!(n, "marta" | "ingrid" | "new"),
-            letter: (n == "new").then(|| Letter::Waiting {
+            letter: (n == "new").then(|| LetterView::Waiting {
                 since: ago(0),
                 next_at: ago(0),
                 answer: None,
@@ -590,8 +591,8 @@ fn history(l: Language, pages: &mut Vec<(&'static str, String)>) {
     let names: BTreeMap<_, _> =
         names.into_iter().map(|(who, name)| (id(who), name.to_owned())).collect();
     let known = Stretch { from: week[0].time.from, until: ago(0) };
-    let page = CoveragePage {
-        project: head(),
+    let coverage = |seen| within(l, CoveragePage { project: head(), seen });
+    let seen = CoverageView {
         zone: zone.clone(),
         coverage: Coverage::new(known, &[], &entries, &hours),
         hours: Some(hours),
@@ -601,14 +602,14 @@ fn history(l: Language, pages: &mut Vec<(&'static str, String)>) {
         earlier: Some(date(2026, 3, 5)),
         later: None,
     };
-    pages.push(("coverage", within(l, page.clone())));
-    let alone = CoveragePage {
+    pages.push(("coverage", coverage(seen.clone())));
+    let alone = CoverageView {
         coverage: Coverage::new(known, &[], &entries, &[]),
         hours: None,
         later: Some(today),
-        ..page
+        ..seen
     };
-    pages.push(("coverage-no-hours", within(l, alone)));
+    pages.push(("coverage-no-hours", coverage(alone)));
     let door = EndReason::PutOffline { by: id("jonas"), note: Some("The call begins.".into()) };
     let away = Change::Absent(presence::Absence::Away);
     let lost = Change::Absent(presence::Absence::Lost);
@@ -624,8 +625,8 @@ fn history(l: Language, pages: &mut Vec<(&'static str, String)>) {
     ];
     let day = week[3];
     let lived = Stretch { from: day.time.from, until: ago(0) };
-    let page = HistoryPage {
-        agent: id("marta"),
+    let history = |seen| within(l, HistoryPage { agent: id("marta"), seen });
+    let seen = HistoryView {
         you: true,
         zone,
         strips: strips(lived, &[], &marta),
@@ -639,8 +640,8 @@ fn history(l: Language, pages: &mut Vec<(&'static str, String)>) {
         after: None,
         kept_days: 90,
     };
-    pages.push(("history", within(l, page.clone())));
-    pages.push(("history-of", within(l, HistoryPage { you: false, ..page.clone() })));
-    let nothing = HistoryPage { strips: vec![], changes: vec![], now: vec![], ..page };
-    pages.push(("history-none", within(l, nothing)));
+    pages.push(("history", history(seen.clone())));
+    pages.push(("history-of", history(HistoryView { you: false, ..seen.clone() })));
+    let nothing = HistoryView { strips: vec![], changes: vec![], now: vec![], ..seen };
+    pages.push(("history-none", history(nothing)));
 }

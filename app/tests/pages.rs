@@ -11,7 +11,7 @@ use app::{
     Language, PageContext, Viewer,
     actions::GoOnlineForm,
     flash::Flash,
-    pages::{DoorPage, Letter, PeoplePage, PersonRow, PresencePage, SignInPage},
+    pages::{DoorPage, PeoplePage, PersonRow, PresencePage, SignInPage},
     refusal::Refusal,
     render,
     ui::{FieldError, FormErrors},
@@ -20,6 +20,7 @@ use presence::{
     Board, Caller, Revision, Timestamp,
     view::{DoorView, PersonView, Place},
 };
+use service::LetterView;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One start tag with its attributes.
@@ -246,7 +247,7 @@ fn names_and_reasons_are_text() {
         projects: vec![],
         admin_of: vec![],
         can_force_logout: true,
-        letter: Some(Letter::Waiting {
+        letter: Some(LetterView::Waiting {
             since: Timestamp::from_millis(gallery::NOW),
             next_at: Timestamp::from_millis(gallery::NOW),
             answer: Some(evil.into()),

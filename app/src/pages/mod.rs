@@ -29,7 +29,7 @@ pub use entrance::{
 pub use error::{ErrorKind, ErrorPage};
 pub use history::{CoveragePage, HistoryPage};
 pub use hours::{DAYS, ExceptionLine, Now, ScheduleForm, SchedulePage, SpanLine};
-pub use people::{Invitation, Letter, PeoplePage, PersonRow, ResetLink};
+pub use people::{Invitation, PeoplePage, PersonRow, ResetLink};
 pub use portal::PortalPage;
 pub use projects::{
     AddProject, Member, ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow,

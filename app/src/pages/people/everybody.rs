@@ -6,7 +6,7 @@
 
 use super::{
     invitations::{Invitation, invitation_list, link_to_hand_over},
-    letter::{Letter, letter_line},
+    letter::letter_line,
 };
 use crate::{
     Language, Page,
@@ -26,6 +26,7 @@ use presence::{
     MINUTE, Presence, ProjectKey, Timestamp, UserId,
     view::{DeviceView, Forgotten, PersonView},
 };
+use service::LetterView;
 
 /// Everybody with an account.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +77,7 @@ pub struct PersonRow {
     /// How they are.
     pub is: PersonView,
     /// What became of the letter with a link for a new password, while it is new.
-    pub letter: Option<Letter>,
+    pub letter: Option<LetterView>,
     /// Their devices, where their time online looks forgotten.
     pub device_rows: Vec<DeviceView>,
     /// Where they are agent.

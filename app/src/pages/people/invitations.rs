@@ -2,7 +2,7 @@
 //!
 //! Fields: `action` = `renew` or `withdraw`, with `invitation`.
 
-use super::letter::{Letter, letter_line};
+use super::letter::letter_line;
 use crate::{
     Language,
     format::Reader,
@@ -10,6 +10,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use presence::Timestamp;
+use service::LetterView;
 
 /// An invitation that nobody has accepted yet.
 #[derive(Debug, Clone)]
@@ -23,7 +24,7 @@ pub struct Invitation {
     /// The link, where the site sends no mail and somebody must hand it over.
     pub link: Option<String>,
     /// What became of its letter, where one was posted.
-    pub letter: Option<Letter>,
+    pub letter: Option<LetterView>,
 }
 
 /// The list; nothing where nobody is invited.

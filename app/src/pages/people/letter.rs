@@ -6,53 +6,27 @@ use crate::{
     ui::{SLOTS, Time, weave},
 };
 use leptos::prelude::*;
-use presence::Timestamp;
+use service::LetterView;
 
-/// The latest letter to somebody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Letter {
-    /// It waits to be sent.
-    Waiting {
-        /// Since when.
-        since: Timestamp,
-        /// When it is tried next.
-        next_at: Timestamp,
-        /// What the mail server said at the last try, if there was one.
-        answer: Option<String>,
-    },
-    /// It was sent.
-    Sent {
-        /// When.
-        at: Timestamp,
-    },
-    /// It was given up.
-    Failed {
-        /// When.
-        at: Timestamp,
-        /// What the mail server said at the last try.
-        answer: Option<String>,
-    },
-}
-
-impl Letter {
-    /// Whether somebody should look at it.
-    pub(super) const fn has_failed(&self) -> bool {
-        matches!(self, Self::Failed { .. } | Self::Waiting { answer: Some(_), .. })
-    }
+/// Whether somebody should look at it.
+pub(super) const fn has_failed(letter: &LetterView) -> bool {
+    matches!(letter, LetterView::Failed { .. } | LetterView::Waiting { answer: Some(_), .. })
 }
 
 /// It in a line; and what the mail server said, for those who want to know.
-pub(super) fn letter_line(reader: &Reader, letter: Letter) -> impl IntoView + use<> {
+pub(super) fn letter_line(reader: &Reader, letter: LetterView) -> impl IntoView + use<> {
     let t = reader.language;
-    let failed = letter.has_failed();
+    let failed = has_failed(&letter);
     let time = |at| view! { <Time at=at/> }.into_any();
     let (words, answer) = match letter {
-        Letter::Waiting { answer: None, .. } => (vec![t.letter_on_its_way().into_any()], None),
-        Letter::Waiting { next_at, answer, .. } => {
+        LetterView::Waiting { answer: None, .. } => (vec![t.letter_on_its_way().into_any()], None),
+        LetterView::Waiting { next_at, answer, .. } => {
             (weave(&t.letter_waits(SLOTS[0]), [time(next_at)]), answer)
         }
-        Letter::Sent { at } => (weave(&t.letter_sent(SLOTS[0]), [time(at)]), None),
-        Letter::Failed { at, answer } => (weave(&t.letter_failed(SLOTS[0]), [time(at)]), answer),
+        LetterView::Sent { at } => (weave(&t.letter_sent(SLOTS[0]), [time(at)]), None),
+        LetterView::Failed { at, answer } => {
+            (weave(&t.letter_failed(SLOTS[0]), [time(at)]), answer)
+        }
     };
     let icon = if failed { IconName::Warn } else { IconName::Mail };
     let answer = answer.filter(|answer| !answer.is_empty()).map(|answer| {

@@ -7,4 +7,3 @@ mod letter;
 pub use everybody::{PeoplePage, PersonRow, ResetLink};
 pub use invitations::Invitation;
 pub(in crate::pages) use invitations::invitation_list;
-pub use letter::Letter;

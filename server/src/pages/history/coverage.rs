@@ -20,23 +20,12 @@ pub(in crate::pages) async fn get(
 ) -> Result<Response, Problem> {
     let key = desk::key(&key)?;
     let seen = server.service.see_coverage(&who, &key, query.date("week"), &visitor.zone).await?;
-    let head = {
+    let project = {
         let board = server.service.board();
         let project = board.project_by_key(&key).ok_or_else(Problem::not_found)?;
         desk::head(&board, &who, project)
     };
-    let page = CoveragePage {
-        project: head,
-        zone: seen.zone,
-        week: seen.week,
-        hours: seen.hours,
-        known: seen.known,
-        coverage: seen.coverage,
-        names: seen.names,
-        earlier: seen.earlier,
-        later: seen.later,
-    };
-    Ok(visitor.page_of(Some(&key), page))
+    Ok(visitor.page_of(Some(&key), CoveragePage { project, seen }))
 }
 
 /// `GET /projects/{key}/coverage.csv?week=2026-03-02`; without a week, all that is kept.

@@ -59,22 +59,7 @@ async fn page(
     query: &Query,
 ) -> Result<Response, Problem> {
     let seen = server.service.see_history(who, &agent, query.date("day"), &visitor.zone).await?;
-    let page = HistoryPage {
-        agent,
-        you: seen.you,
-        zone: seen.zone,
-        day: seen.day,
-        strips: seen.strips,
-        changes: seen.changes,
-        now: seen.now,
-        projects: seen.projects,
-        names: seen.names,
-        devices: seen.devices,
-        before: seen.before,
-        after: seen.after,
-        kept_days: seen.kept_days,
-    };
-    Ok(visitor.page(page))
+    Ok(visitor.page(HistoryPage { agent, seen }))
 }
 
 /// The id in an address; what is no id names nobody.

@@ -258,6 +258,6 @@ fn row(board: &Board, who: &Identity, person: Person, now: Timestamp) -> PersonR
         email: person.email,
         site_admin: person.site_admin,
         disabled: person.disabled,
-        letter: person.letter.map(invitations::letter),
+        letter: person.letter,
     }
 }

@@ -3,13 +3,9 @@
 use crate::pages::parts::form::Form;
 use crate::pages::parts::visitor::{Visitor, done};
 use crate::{state::Server, web::problem::Problem};
-use app::{
-    flash::Flash,
-    pages::{Invitation, Letter},
-    paths,
-};
+use app::{flash::Flash, pages::Invitation, paths};
 use axum::response::Response;
-use service::{Asked, Identity, LetterView, PendingInvitation};
+use service::{Asked, Identity, PendingInvitation};
 
 /// The list as the pages show it. A link is in it only once, right after it was made.
 pub fn rows(pending: Vec<PendingInvitation>) -> Vec<Invitation> {
@@ -18,20 +14,9 @@ pub fn rows(pending: Vec<PendingInvitation>) -> Vec<Invitation> {
         email: invitation.email,
         until: invitation.expires_at,
         link: None,
-        letter: invitation.letter.map(letter),
+        letter: invitation.letter,
     };
     pending.into_iter().map(row).collect()
-}
-
-/// What became of a letter, as pages tell it.
-pub fn letter(letter: LetterView) -> Letter {
-    match letter {
-        LetterView::Waiting { since, next_at, answer } => {
-            Letter::Waiting { since, next_at, answer }
-        }
-        LetterView::Sent { at } => Letter::Sent { at },
-        LetterView::Failed { at, answer } => Letter::Failed { at, answer },
-    }
 }
 
 /// A link that the admin hands over, beside the invitation with this id.

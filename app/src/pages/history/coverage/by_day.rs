@@ -8,11 +8,12 @@ use presence::{calendar::Day, coverage::Sums};
 /// What stands at the end of a day's row, in the picture and in the table.
 pub(super) fn share(t: Language, page: &CoveragePage, day: &Day) -> String {
     let opens = page
+        .seen
         .hours
         .iter()
         .flatten()
         .any(|open| open.from.max(day.time.from) < open.until.min(day.time.until));
-    match page.coverage.sums(day.time).share() {
+    match page.seen.coverage.sums(day.time).share() {
         Some(share) => format::percent(t, share),
         None if opens => "–".to_owned(),
         None => t.coverage_closed().to_owned(),
@@ -21,14 +22,14 @@ pub(super) fn share(t: Language, page: &CoveragePage, day: &Day) -> String {
 
 /// The sums of each day and of the week.
 pub(super) fn table(t: Language, page: &CoveragePage) -> AnyView {
-    let with_hours = page.hours.is_some();
-    let rows = page.week.iter().map(|day| {
-        let sums = page.coverage.sums(day.time);
+    let with_hours = page.seen.hours.is_some();
+    let rows = page.seen.week.iter().map(|day| {
+        let sums = page.seen.coverage.sums(day.time);
         let share = with_hours.then(|| share(t, page, day));
         let date = day_medium(t, day.date);
         view! { <tr><th scope="row" class="num">{date}</th>{cells(t, &sums, share)}</tr> }
     });
-    let total = page.coverage.total();
+    let total = page.seen.coverage.total();
     let share = with_hours
         .then(|| total.share().map_or_else(|| "–".to_owned(), |share| format::percent(t, share)));
     let heads = if with_hours {

@@ -34,11 +34,12 @@ pub(super) struct Listed<'a> {
 
 /// Every such stretch of the week, in order; none without hours.
 pub(super) fn listed(page: &CoveragePage) -> Vec<Listed<'_>> {
-    if page.hours.is_none() {
+    if page.seen.hours.is_none() {
         return Vec::new();
     }
-    let gaps = page.coverage.gaps().iter().map(|gap| (gap.time, Kind::Gap(gap)));
-    let off_hours = page.coverage.off_hours().iter().map(|off| (off.time, Kind::OffHours(off)));
+    let gaps = page.seen.coverage.gaps().iter().map(|gap| (gap.time, Kind::Gap(gap)));
+    let off_hours =
+        page.seen.coverage.off_hours().iter().map(|off| (off.time, Kind::OffHours(off)));
     let mut all: Vec<_> = gaps.chain(off_hours).collect();
     all.sort_by_key(|(time, _)| time.from);
     let mut count = 0;
@@ -100,9 +101,9 @@ fn row(t: Language, page: &CoveragePage, one: &Listed<'_>, number: usize) -> Any
             ("pin pin--off", "badge badge--warn", t.coverage_off(), who_was_there(t, page, off))
         }
     };
-    let day = date_of(&page.zone, one.time.from);
-    let from = clock(t, &page.zone, one.time.from, false);
-    let until = clock(t, &page.zone, one.time.until, true);
+    let day = date_of(&page.seen.zone, one.time.from);
+    let from = clock(t, &page.seen.zone, one.time.from, false);
+    let until = clock(t, &page.seen.zone, one.time.until, true);
     view! {
         <tr>
             <td><span class=pin>{number}</span></td>
@@ -141,6 +142,6 @@ fn departure(t: Language, page: &CoveragePage, last: &Departure) -> String {
 impl CoveragePage {
     /// A person's name; a dash for somebody whom nobody knows any more.
     pub(super) fn name(&self, who: &presence::UserId) -> String {
-        self.names.get(who).cloned().unwrap_or_else(|| "–".to_owned())
+        self.seen.names.get(who).cloned().unwrap_or_else(|| "–".to_owned())
     }
 }

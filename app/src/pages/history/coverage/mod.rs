@@ -17,30 +17,16 @@ use crate::{
 use jiff::{civil::Date, tz::TimeZone};
 use leptos::prelude::*;
 use listed::{Kind, Listed};
-use presence::{EndReason, Stretch, UserId, calendar::Day, coverage::Coverage};
-use std::collections::BTreeMap;
+use presence::{EndReason, UserId};
+use service::CoverageView;
 
 /// A project's week.
 #[derive(Debug, Clone)]
 pub struct CoveragePage {
     /// Which project.
     pub project: ProjectHead,
-    /// On whose clocks its days are.
-    pub zone: TimeZone,
-    /// The week, from Monday to Sunday.
-    pub week: Vec<Day>,
-    /// The hours of the whole week; `None` where the project has no schedule.
-    pub hours: Option<Vec<Stretch>>,
-    /// The part of the week of which something is known, and which has passed; empty where none is.
-    pub known: Stretch,
-    /// What is known of it.
-    pub coverage: Coverage,
-    /// The names of those who were there, and of those who put them offline.
-    pub names: BTreeMap<UserId, String>,
-    /// A day of the week before, where something may be known of it.
-    pub earlier: Option<Date>,
-    /// A day of the week after, unless it lies in the future.
-    pub later: Option<Date>,
+    /// What there is to see of it.
+    pub seen: CoverageView,
 }
 
 impl Page for CoveragePage {
@@ -58,7 +44,7 @@ impl Page for CoveragePage {
         let picture = picture::picture(t, &self, &listed);
         let schedule = paths::project_schedule(&self.project.key);
         let no_hours = t.coverage_no_schedule(&self.project.name);
-        let notice = self.hours.is_none().then(|| {
+        let notice = self.seen.hours.is_none().then(|| {
             view! {
                 <Notice tone=Tone::Info>
                     <p class="strong">{no_hours}</p>
@@ -69,12 +55,13 @@ impl Page for CoveragePage {
                 </Notice>
             }
         });
-        let unknown = self.week.first().is_some_and(|monday| monday.time.from < self.known.from);
+        let unknown =
+            self.seen.week.first().is_some_and(|monday| monday.time.from < self.seen.known.from);
         let unknown = unknown.then(|| {
-            let time = day_and_clock(t, &self.zone, self.known.from);
+            let time = day_and_clock(t, &self.seen.zone, self.seen.known.from);
             view! { <p class="muted small">{t.coverage_known_from(&time)}</p> }
         });
-        let measured = self.hours.is_some().then(|| {
+        let measured = self.seen.hours.is_some().then(|| {
             view! { <p class="muted small">{t.coverage_measured_by()}</p> }
         });
         view! {
@@ -85,7 +72,7 @@ impl Page for CoveragePage {
             {picture}
             {measured}
             {unknown}
-            {self.hours.is_some().then(|| listed::table(t, &self, &listed))}
+            {self.seen.hours.is_some().then(|| listed::table(t, &self, &listed))}
             {by_day::table(t, &self)}
         }
         .into_any()
@@ -97,8 +84,8 @@ impl CoveragePage {
     fn head(&self, t: Language) -> AnyView {
         let here = paths::project_coverage(&self.project.key);
         let csv = paths::project_coverage_csv(&self.project.key);
-        let monday = self.week.first().map(|day| day.date);
-        let words = match (&self.week[..], self.zone.iana_name()) {
+        let monday = self.seen.week.first().map(|day| day.date);
+        let words = match (&self.seen.week[..], self.seen.zone.iana_name()) {
             ([monday, .., sunday], zone) => t.coverage_week(
                 &day_of_week(t, monday.date),
                 &day_long(t, sunday.date),
@@ -117,9 +104,9 @@ impl CoveragePage {
                     <p class="muted num">{words}</p>
                 </div>
                 <span class="row">
-                    {self.earlier.map(|day| to(day, t.coverage_earlier()))}
+                    {self.seen.earlier.map(|day| to(day, t.coverage_earlier()))}
                     <a class="btn" href=here.clone()>{t.coverage_this_week()}</a>
-                    {self.later.map(|day| to(day, t.coverage_later()))}
+                    {self.seen.later.map(|day| to(day, t.coverage_later()))}
                 </span>
                 <span class="row">
                     <a class="btn" href=csv_week download="">{t.export_csv()}</a>
@@ -133,14 +120,14 @@ impl CoveragePage {
 
 /// The week in figures.
 fn tiles(t: Language, page: &CoveragePage, listed: &[Listed<'_>]) -> AnyView {
-    let total = page.coverage.total();
+    let total = page.seen.coverage.total();
     let long = |time| format::exact_duration(t, time);
     let numbered = |gap: bool| {
         let fits = listed.iter().filter(|one| one.number.is_some());
         let count = fits.filter(|one| matches!(one.kind, Kind::Gap(_)) == gap).count();
         t.coverage_stretches(i64::try_from(count).unwrap_or(i64::MAX))
     };
-    let tiles = if page.hours.is_none() {
+    let tiles = if page.seen.hours.is_none() {
         vec![(t.coverage_time_online(), long(total.off_hours), String::new())]
     } else {
         let covered = match total.share() {
@@ -150,8 +137,10 @@ fn tiles(t: Language, page: &CoveragePage, listed: &[Listed<'_>]) -> AnyView {
             ),
             None => ("–".to_owned(), t.coverage_no_hours().to_owned()),
         };
-        let longest = match page.coverage.longest_gap() {
-            Some(gap) => (long(gap.time.length()), day_and_clock(t, &page.zone, gap.time.from)),
+        let longest = match page.seen.coverage.longest_gap() {
+            Some(gap) => {
+                (long(gap.time.length()), day_and_clock(t, &page.seen.zone, gap.time.from))
+            }
             None => (t.coverage_no_gap().to_owned(), String::new()),
         };
         vec![

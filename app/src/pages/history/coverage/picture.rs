@@ -24,11 +24,11 @@ pub(super) fn picture(t: Language, page: &CoveragePage, listed: &[Listed<'_>]) -
     let rows: u32 = 7;
     let height = TOP + rows * ROW + 3;
     let view_box = format!("0 0 {} {height}", chart::WIDTH);
-    let total = page.coverage.total();
+    let total = page.seen.coverage.total();
     let name = &page.project.name;
     let long = |time| format::exact_duration(t, time);
     let (title, says) = match total.share() {
-        _ if page.hours.is_none() => {
+        _ if page.seen.hours.is_none() => {
             (t.coverage_who_was_there(), t.coverage_picture_alone(name, &long(total.off_hours)))
         }
         Some(share) => {
@@ -37,7 +37,7 @@ pub(super) fn picture(t: Language, page: &CoveragePage, listed: &[Listed<'_>]) -
         }
         None => (t.coverage_against(), t.coverage_picture_alone(name, &long(total.off_hours))),
     };
-    let days = (0_u32..).zip(&page.week).map(|(index, day)| {
+    let days = (0_u32..).zip(&page.seen.week).map(|(index, day)| {
         let y = f64::from(TOP + index * ROW);
         row(t, page, listed, day, y)
     });
@@ -45,7 +45,7 @@ pub(super) fn picture(t: Language, page: &CoveragePage, listed: &[Listed<'_>]) -
         <figure class="panel" aria-labelledby="picture">
             <div class="panel__head">
                 <h2 id="picture">{title}</h2>
-                {legend(t, page.hours.is_some())}
+                {legend(t, page.seen.hours.is_some())}
             </div>
             <div class="panel__body scroll" role="region" aria-label=t.coverage_picture() tabindex="0">
                 <svg class="chart" viewBox=view_box direction="ltr" role="img" aria-label=says>
@@ -107,11 +107,11 @@ fn within(day: &Day, time: Stretch) -> Option<Stretch> {
 }
 
 fn row(t: Language, page: &CoveragePage, listed: &[Listed<'_>], day: &Day, y: f64) -> AnyView {
-    let bar = |time| chart::bar(&page.zone, day, time);
-    let hours = page.hours.iter().flatten().filter_map(|open| within(day, *open));
+    let bar = |time| chart::bar(&page.seen.zone, day, time);
+    let hours = page.seen.hours.iter().flatten().filter_map(|open| within(day, *open));
     let hours = hours.map(|open| rect("c-hours", bar(open), y, BAR)).collect_view();
-    let shown = page.hours.is_none();
-    let pieces = page.coverage.pieces_in(day.time).filter(|piece| piece.available > 0);
+    let shown = page.seen.hours.is_none();
+    let pieces = page.seen.coverage.pieces_in(day.time).filter(|piece| piece.available > 0);
     let pieces = pieces.map(|piece| {
         let class = if piece.open || shown { "c-cover" } else { "c-off-dot" };
         let height = match piece.available {
@@ -127,13 +127,13 @@ fn row(t: Language, page: &CoveragePage, listed: &[Listed<'_>], day: &Day, y: f6
         let number = one.number.filter(|_| one.time.from == time.from);
         Some(stretch(one, number, bar(time), y))
     });
-    let share = page.coverage.sums(day.time).share();
+    let share = page.seen.coverage.sums(day.time).share();
     let low = share.is_some_and(|share| share < 1_000);
     let class = if low { "c-end c-low" } else { "c-end" };
-    let words = if page.hours.is_some() {
+    let words = if page.seen.hours.is_some() {
         by_day::share(t, page, day)
     } else {
-        let online = page.coverage.sums(day.time).off_hours;
+        let online = page.seen.coverage.sums(day.time).off_hours;
         format::exact_duration(t, online)
     };
     let baseline = units(y + 13.0);

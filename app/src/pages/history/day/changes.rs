@@ -14,8 +14,8 @@ use presence::{Absence, Actor, Change, EndReason, coverage::Left, day::DayChange
 /// The changes as a table, oldest first.
 pub(super) fn table(reader: &Reader, page: &HistoryPage) -> AnyView {
     let t = reader.language;
-    if page.changes.is_empty() {
-        let hint = if page.you { t.history_none_hint() } else { t.history_none_hint_of() };
+    if page.seen.changes.is_empty() {
+        let hint = if page.seen.you { t.history_none_hint() } else { t.history_none_hint_of() };
         return view! {
             <section class="panel" aria-labelledby="changes">
                 <div class="panel__head"><h2 id="changes">{t.history_changes()}</h2></div>
@@ -24,7 +24,7 @@ pub(super) fn table(reader: &Reader, page: &HistoryPage) -> AnyView {
         }
         .into_any();
     }
-    let rows = page.changes.iter().map(|change| row(t, page, change)).collect_view();
+    let rows = page.seen.changes.iter().map(|change| row(t, page, change)).collect_view();
     view! {
         <section class="panel" aria-labelledby="changes">
             <div class="panel__head"><h2 id="changes">{t.history_changes()}</h2></div>
@@ -87,10 +87,10 @@ fn by_whom(t: Language, page: &HistoryPage, change: &DayChange) -> String {
     let who = match &change.cause.actor {
         Actor::Clock => t.by_clock().to_owned(),
         Actor::Operator => t.by_operator().to_owned(),
-        Actor::User(who) if page.you && *who == page.agent => t.by_you().to_owned(),
+        Actor::User(who) if page.seen.you && *who == page.agent => t.by_you().to_owned(),
         Actor::User(who) => page.name_of(who),
     };
-    match change.cause.device.as_ref().and_then(|device| page.devices.get(device)) {
+    match change.cause.device.as_ref().and_then(|device| page.seen.devices.get(device)) {
         Some(device) => t.by_on_device(device, &who),
         None => who,
     }

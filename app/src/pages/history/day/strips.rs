@@ -18,13 +18,13 @@ const ROW: u32 = 44;
 
 /// The picture with its legend; nothing where nothing is known of the day.
 pub(super) fn picture(t: Language, page: &HistoryPage) -> Option<AnyView> {
-    if page.strips.is_empty() {
+    if page.seen.strips.is_empty() {
         return None;
     }
-    let rows = u32::try_from(page.strips.len()).unwrap_or(u32::MAX);
+    let rows = u32::try_from(page.seen.strips.len()).unwrap_or(u32::MAX);
     let height = rows.saturating_mul(ROW);
     let view_box = format!("0 0 {} {}", chart::WIDTH, height.saturating_add(TOP + 3));
-    let strips = (0_u32..).zip(&page.strips);
+    let strips = (0_u32..).zip(&page.seen.strips);
     let strips = strips.map(|(index, strip)| row(t, page, strip, f64::from(TOP + index * ROW)));
     Some(
         view! {
@@ -89,7 +89,7 @@ fn row(t: Language, page: &HistoryPage, strip: &Strip, y: f64) -> AnyView {
         &name,
     );
     let held = strip.held.iter().map(|held| state(page, held, y + 18.0));
-    let whole = chart::bar(&page.zone, &page.day, page.day.time);
+    let whole = chart::bar(&page.seen.zone, &page.seen.day, page.seen.day.time);
     view! {
         <g role="img" aria-label=says data-project=strip.project.to_string()>
             <text class="c-name" x=units(whole.x) y=units(y + 11.0)>{name}</text>
@@ -107,7 +107,7 @@ fn row(t: Language, page: &HistoryPage, strip: &Strip, y: f64) -> AnyView {
 }
 
 fn state(page: &HistoryPage, held: &Held, y: f64) -> AnyView {
-    let bar = chart::bar(&page.zone, &page.day, held.time);
+    let bar = chart::bar(&page.seen.zone, &page.seen.day, held.time);
     let (x, y, width) = (units(bar.x), units(y), units(bar.width));
     let (ground, class, fill) = match held.presence {
         Presence::Online | Presence::Offline => {

@@ -13,15 +13,16 @@ use presence::{Presence, coverage::Left, day::Now, view::Ended};
 /// How the agent is now, and why.
 pub(super) fn panel(reader: &Reader, page: &HistoryPage) -> AnyView {
     let t = reader.language;
-    let offline = page.now.iter().all(|now| now.presence == Presence::Offline);
-    let title = match (page.you, offline) {
+    let offline = page.seen.now.iter().all(|now| now.presence == Presence::Offline);
+    let title = match (page.seen.you, offline) {
         (true, true) => t.why_title().to_owned(),
         (true, false) => t.why_title_not().to_owned(),
         (false, _) => t.why_title_of(&page.name()),
     };
-    let groups = alike(&page.now);
+    let groups = alike(&page.seen.now);
     let sentences = if groups.is_empty() {
-        let words = if page.you { t.why_never().to_owned() } else { t.why_never_of(&page.name()) };
+        let words =
+            if page.seen.you { t.why_never().to_owned() } else { t.why_never_of(&page.name()) };
         view! { <p>{words}</p> }.into_any()
     } else {
         let everywhere = groups.len() == 1;
@@ -59,7 +60,7 @@ fn sentence(t: Language, page: &HistoryPage, group: &[&Now], everywhere: bool) -
     let projects = page.projects(t, group.iter().map(|now| &now.project));
     let time = SLOTS[0];
     let ended = now.ended.as_ref().map(|ending| Ended::of(ending, |id| page.name_of(id)));
-    let words = match (page.you, now.presence, &ended) {
+    let words = match (page.seen.you, now.presence, &ended) {
         (true, Presence::Online, _) => t.why_online(&projects, time),
         (true, Presence::Away, _) => t.why_away(&projects, time),
         (true, Presence::Lost, _) => t.why_lost(&projects, time),
