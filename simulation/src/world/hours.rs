@@ -47,8 +47,12 @@ impl World {
         }
         let zone = ZONES[self.chance.index(ZONES.len())];
         let day = self.some_spans();
-        let days =
+        let mut days: [_; 7] =
             std::array::from_fn(|_| if self.chance.percent(85) { day.clone() } else { vec![] });
+        // Hours that never close are told to close in about 400 days: no wall shows that.
+        if days.iter().all(|spans| *spans == [(0, 1_440)]) {
+            days[6].clear();
+        }
         let holidays = if self.chance.percent(20) { self.some_days() } else { BTreeSet::new() };
         Week { zone, days, holidays }
     }
