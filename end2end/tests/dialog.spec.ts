@@ -2,7 +2,7 @@
 // always where one looks.
 
 import type { Locator, Page, Route } from '@playwright/test';
-import { availability, expect, goOnline, inSeconds, open, parts, putPresence, test, type Project } from '../story.ts';
+import { availability, chooseOtherLength, expect, goOnline, inSeconds, open, parts, putPresence, test, type Project } from '../story.ts';
 
 /** Lets something happen between the click and its request. */
 async function meanwhile(page: Page, action: string, happens: (route: Route) => Promise<void>): Promise<void> {
@@ -242,4 +242,23 @@ test('where the dialog’s code cannot be had, a click leads to the page that do
   await expect(page.getByRole('heading', { level: 1, name: 'Your time online' })).toBeVisible();
   await page.getByRole('button', { name: 'Go online' }).click();
   await expect(page.getByRole('main').getByRole('status')).toContainText('You are online until');
+});
+
+test('what is typed goes with its form when one goes online elsewhere', async ({ signIn, addProject, addPerson }) => {
+  const support = await addProject('Support');
+  const marta = await signIn(await addPerson('Marta Nowak', { agent: [support] }));
+  const page = await marta.newPage();
+  await open(page, `/projects/${support.key}`);
+  const { status, dialog } = parts(page);
+  await status.click();
+  await chooseOtherLength(dialog, 'Minutes…');
+  await dialog.getByLabel('Minutes', { exact: true }).press('7');
+  await goOnline(marta, {});
+  await expect(dialog.getByRole('heading', { name: 'You are online' })).toBeVisible();
+  // And the other way round, while a change is typed.
+  await dialog.getByText('Change your time online').click();
+  await chooseOtherLength(dialog, 'Minutes…');
+  await dialog.getByLabel('Minutes', { exact: true }).press('7');
+  await putPresence(marta, { status: 'offline' });
+  await expect(dialog.getByRole('heading', { name: 'You are offline' })).toBeVisible();
 });

@@ -76,6 +76,10 @@ mod here {
                     let errors = FormErrors::default().with("reason", FieldError::TooLong(most));
                     Err(Refusal::Form(errors))
                 }
+                Err(PutOfflineRefused::ReasonUnseen) => {
+                    let errors = FormErrors::default().with("reason", FieldError::ControlCharacter);
+                    Err(Refusal::Form(errors))
+                }
                 Err(PutOfflineRefused::Failure(failure)) => Err(self.refusal(failure)),
             }
         }

@@ -270,7 +270,9 @@ pub(crate) struct FormFields(web_sys::FormData);
 
 impl FormFields {
     pub(crate) fn of(form: NodeRef<html::Form>) -> Option<Self> {
-        web_sys::FormData::new_with_form(&form.get_untracked()?).ok().map(Self)
+        // A browser tells of a change as well when it takes the form out of the page; then it is gone.
+        let form = form.try_get_untracked().flatten()?;
+        web_sys::FormData::new_with_form(&form).ok().map(Self)
     }
 
     /// The value of a field; empty when it is not there.

@@ -55,7 +55,7 @@ pub(crate) fn GoOnline(
     let chosen = RwSignal::new(form.clone());
     let read = move || {
         if let Some(fields) = FormFields::of(node) {
-            chosen.set(GoOnlineForm::typed(&fields));
+            chosen.try_set(GoOnlineForm::typed(&fields));
         }
     };
     let submit = move |event: SubmitEvent| {

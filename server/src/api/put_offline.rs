@@ -89,6 +89,9 @@ pub(super) async fn post(
             "reason",
             format!("A reason has at most {MAX_REASON_CHARS} characters."),
         )),
+        Err(PutOfflineRefused::ReasonUnseen) => {
+            Err(Problem::invalid("reason", "A reason has no control characters."))
+        }
         Err(PutOfflineRefused::Failure(failure)) => Err(failure.into()),
     }
 }

@@ -5,15 +5,18 @@ use crate::{
     post::{letters, mail::Mailer},
     site_url::SiteUrl,
 };
-use futures::{StreamExt, stream};
 use presence::{SECOND, Timestamp};
 use service::{Delivery, Lead, LostLead, Node, Sent, Service};
+use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// How often it is looked for what other servers left, in milliseconds. What is posted here, and what is
 /// known to be due, is sent at its time.
 const LOOK: i64 = 30 * SECOND;
 /// How many are under way at once: one slow recipient does not hold up the others.
 const AT_ONCE: usize = 8;
+/// While some are under way, how often it is looked for others.
+const LOOK_MEANWHILE: Duration = Duration::from_secs(1);
 
 /// Sends letters.
 #[derive(Debug, Clone)]
@@ -40,26 +43,48 @@ impl Postman {
             // The one who has it sends them.
             return Ok(None);
         };
-        let round = async {
-            loop {
-                let letters = self.service.take_deliveries(&lead).await?;
-                if letters.is_empty() {
-                    return Ok(());
-                }
-                let mut sent = stream::iter(letters)
-                    .map(|letter| self.send(&lead, letter))
-                    .buffer_unordered(AT_ONCE);
-                while let Some(settled) = sent.next().await {
-                    settled?;
-                }
-            }
-        };
-        match round.await {
+        match self.send_all(&lead).await {
             Err(LostLead::Lost) => return Ok(None),
             Err(LostLead::Store(error)) => return Err(error.into()),
             Ok(()) => self.service.yield_lead(&lead).await?,
         }
         Ok(self.service.next_delivery().await?)
+    }
+
+    /// Sends until nothing is due and nothing is under way. What is posted meanwhile is sent as soon as there
+    /// is room for it. A failure is returned once all that had begun is noted.
+    async fn send_all(&self, lead: &Lead) -> Result<(), LostLead> {
+        // In tasks of their own: each waits for its turn to write, as taking does.
+        let mut under_way = JoinSet::new();
+        let mut failure = None;
+        let mut waited = false;
+        loop {
+            // Some at a time, for each taking is a write; one by one only where all wait for somebody slow.
+            let room = AT_ONCE - under_way.len().min(AT_ONCE);
+            if failure.is_none() && (room > AT_ONCE / 2 || (waited && room > 0)) {
+                let most = u32::try_from(room).unwrap_or(u32::MAX);
+                match self.service.take_deliveries(lead, most).await {
+                    Ok(letters) => {
+                        for letter in letters {
+                            let (postman, lead) = (self.clone(), lead.clone());
+                            under_way.spawn(async move { postman.send(&lead, letter).await });
+                        }
+                    }
+                    Err(error) => failure = Some(error),
+                }
+            }
+            if under_way.is_empty() {
+                return failure.map_or(Ok(()), Err);
+            }
+            let settled = tokio::time::timeout(LOOK_MEANWHILE, under_way.join_next()).await;
+            waited = settled.is_err();
+            match settled {
+                Ok(Some(Ok(Err(error)))) => drop(failure.get_or_insert(error)),
+                // One that panicked is tried again, as one that was not noted.
+                Ok(Some(Err(panic))) => tracing::error!(%panic, "a letter was not sent"),
+                _ => {}
+            }
+        }
     }
 
     async fn send(&self, lead: &Lead, delivery: Delivery) -> Result<(), LostLead> {

@@ -155,6 +155,25 @@ async fn whatever_the_mail_server_does_the_letter_waits_is_seen_and_is_sent_late
 }
 
 #[tokio::test]
+async fn one_who_is_slow_holds_up_nobody_who_is_written_to_meanwhile() {
+    let mut mailbox = Mailbox::open().await;
+    mailbox.behave(Manners::Stuck);
+    let world = world(&mailbox).await;
+    let mut priya = world.priya().await;
+    let invite = |who| [("action", "invite"), ("email", who)];
+    assert_eq!(priya.post("/people", &invite("slow@example.com")).await.status, 303);
+    let patient = world.patient_postman();
+    let sending = tokio::spawn(async move { patient.send_due().await });
+    mailbox.visited().await;
+
+    mailbox.behave(Manners::Good);
+    assert_eq!(priya.post("/people", &invite("quick@example.com")).await.status, 303);
+    assert!(mailbox.next().await.contains("To: quick@example.com"));
+    assert!(!sending.is_finished(), "the first one is still waited for");
+    sending.abort();
+}
+
+#[tokio::test]
 async fn a_mail_server_that_is_away_is_asked_again_and_its_letter_sent_anew_by_hand() {
     let flags = ["--public-url", "https://desk.example.com", "--smtp-url", "smtp://127.0.0.1:1"];
     let world = TestServer::with(&flags).await;

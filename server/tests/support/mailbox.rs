@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
-    sync::mpsc,
+    sync::{Notify, mpsc},
 };
 
 /// Receives letters.
@@ -13,6 +13,7 @@ pub struct Mailbox {
     pub url: String,
     letters: mpsc::UnboundedReceiver<String>,
     manners: Arc<Mutex<Manners>>,
+    visit: Arc<Notify>,
 }
 
 /// How a mail server behaves.
@@ -22,6 +23,8 @@ pub enum Manners {
     Good,
     /// It accepts a connection, and never says a word.
     Silent,
+    /// It accepts a connection and says no word on it, however it behaves later.
+    Stuck,
     /// It says a letter every now and then, but never a whole line.
     Slow,
     /// It refuses every recipient.
@@ -37,18 +40,28 @@ impl Mailbox {
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let (sender, letters) = mpsc::unbounded_channel();
         let manners = Arc::new(Mutex::new(Manners::Good));
-        let kept = Arc::clone(&manners);
+        let (kept, visit) = (Arc::clone(&manners), Arc::new(Notify::new()));
+        let told = Arc::clone(&visit);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(talk(stream, sender.clone(), Arc::clone(&manners)));
+                let (manners, visit) = (Arc::clone(&manners), Arc::clone(&told));
+                tokio::spawn(talk(stream, sender.clone(), manners, visit));
             }
         });
-        Self { url, letters, manners: kept }
+        Self { url, letters, manners: kept, visit }
     }
 
     /// From now on it behaves so.
     pub fn behave(&self, manners: Manners) {
         *self.manners.lock().unwrap() = manners;
+    }
+
+    /// Waits until somebody has come to its door since the last time.
+    pub async fn visited(&self) {
+        let limit = std::time::Duration::from_secs(10);
+        tokio::time::timeout(limit, self.visit.notified())
+            .await
+            .expect("a visit within ten seconds");
     }
 
     /// Waits for the next letter, and reads it: headers and text.
@@ -73,8 +86,14 @@ async fn talk(
     stream: TcpStream,
     letters: mpsc::UnboundedSender<String>,
     manners: Arc<Mutex<Manners>>,
+    visit: Arc<Notify>,
 ) {
     let manners = move || *manners.lock().unwrap();
+    let is_stuck = manners() == Manners::Stuck;
+    visit.notify_one();
+    if is_stuck {
+        std::future::pending::<()>().await;
+    }
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
     while matches!(manners(), Manners::Silent | Manners::Slow) {

@@ -165,9 +165,15 @@ impl TestServer {
 
     /// What sends letters, with little patience.
     pub fn postman(&self) -> Postman {
+        let patient = self.patient_postman();
+        Postman { mailer: patient.mailer.map(|mailer| mailer.within(PATIENCE)), ..patient }
+    }
+
+    /// What sends letters.
+    pub fn patient_postman(&self) -> Postman {
         Postman {
             service: self.service.clone(),
-            mailer: self.server.mailer.clone().map(|mailer| mailer.within(PATIENCE)),
+            mailer: self.server.mailer.clone(),
             site: self.server.site.clone(),
             node: Node {
                 id: "postman".into(),

@@ -36,6 +36,15 @@ pub enum Letter {
     },
 }
 
+impl Letter {
+    /// What its link holds.
+    pub(super) const fn secret(&self) -> &Secret {
+        match self {
+            Self::Invitation { link, .. } | Self::PasswordReset { link, .. } => link,
+        }
+    }
+}
+
 /// A secret as text, for what is sealed at once.
 mod revealed {
     use crate::Secret;

@@ -4,9 +4,6 @@ use super::{Letter, retries::next_try};
 use crate::{Lead, LostLead, Node, Service, StoreError, store::deliveries, writing::Turn};
 use presence::Timestamp;
 
-/// How many are sent in one round.
-const ROUND: u32 = 16;
-
 /// The longest answer that is kept, in characters.
 pub const MAX_ANSWER_CHARS: usize = 500;
 
@@ -36,8 +33,8 @@ impl Service {
         self.lead(WORK, node).await
     }
 
-    /// Takes what is due, some of it at a time. What is over is settled as failed.
-    pub async fn take_deliveries(&self, lead: &Lead) -> Result<Vec<Delivery>, LostLead> {
+    /// Takes what is due, so many at the most. What is over is settled as failed.
+    pub async fn take_deliveries(&self, lead: &Lead, most: u32) -> Result<Vec<Delivery>, LostLead> {
         if self.next_delivery().await?.is_none_or(|due| due > self.now()) {
             return Ok(Vec::new());
         }
@@ -45,7 +42,7 @@ impl Service {
         turn.check_lead(lead).await?;
         let now = turn.now();
         let mut taken = Vec::new();
-        for delivery in deliveries::due(turn.tx(), now, ROUND).await? {
+        for delivery in deliveries::due(turn.tx(), now, most).await? {
             if let Some(delivery) = turn.take(delivery).await? {
                 taken.push(delivery);
             }
@@ -81,6 +78,10 @@ impl Turn {
         let Some(letter) = letter else {
             // The key may come back: this waits like a mail server that is away.
             let answer = "What it says was sealed under a key that is not here.";
+            tracing::warn!(
+                delivery = id,
+                "a letter waits: the key under which it was sealed is not here"
+            );
             deliveries::end_attempt(self.tx(), &id, nth, "failed", answer).await?;
             return Ok(None);
         };

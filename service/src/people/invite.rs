@@ -294,6 +294,10 @@ impl Turn {
 
     /// The invitation, if the caller could have asked for any part of it.
     async fn invitation_for(&mut self, caller: &Caller, id: &str) -> Result<Invitation, Failure> {
+        // An id is as we made it; what else a form says is none, on either database.
+        if !id.chars().all(|c| c.is_ascii_graphic()) {
+            return Err(Denied::Hidden.into());
+        }
         let invitation = invitations::by_id(self.tx(), id).await?.ok_or(Denied::Hidden)?;
         let theirs = may(caller, &Action::ManagePeople).is_ok()
             || invitation.roles.keys().any(|project| may_change(caller, project));

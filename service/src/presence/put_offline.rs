@@ -4,6 +4,7 @@ use crate::{
     Failure, Identity, Service,
     error::from_failures,
     store::{audit::Act, settings},
+    values::text::has_unseen,
 };
 use presence::{
     Action, Agent, Denied, DoorError, DoorRule, ProjectId, ProjectKey, Revision, UserId,
@@ -34,6 +35,9 @@ pub enum PutOfflineRefused {
     /// The reason is too long.
     #[error("a reason has at most {MAX_REASON_CHARS} characters")]
     ReasonTooLong,
+    /// The reason has characters that nobody sees.
+    #[error("a reason has no control characters")]
+    ReasonUnseen,
     /// By the policy or the store.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -52,6 +56,9 @@ impl Service {
         let note = asked.reason.as_deref().map(str::trim).filter(|note| !note.is_empty());
         if note.is_some_and(|note| note.chars().nth(MAX_REASON_CHARS).is_some()) {
             return Err(PutOfflineRefused::ReasonTooLong);
+        }
+        if note.is_some_and(has_unseen) {
+            return Err(PutOfflineRefused::ReasonUnseen);
         }
         let (mut writing, who) = self.begin_as(who).await?;
         let before = writing.agent(agent).await?.ok_or(Denied::Hidden)?;

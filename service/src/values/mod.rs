@@ -8,6 +8,7 @@ mod outcome;
 pub(crate) mod password;
 mod schedule;
 pub(crate) mod secret;
+pub(crate) mod text;
 pub(crate) mod user_agent;
 pub(crate) mod vault;
 pub(crate) mod zone;

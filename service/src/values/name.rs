@@ -1,5 +1,6 @@
 //! A name that people read: of a person, a project or a token.
 
+use super::text::is_unseen;
 use std::{fmt, str::FromStr};
 
 /// A name of 1 to 80 characters, trimmed, on one line.
@@ -41,18 +42,11 @@ impl FromStr for Name {
         if text.chars().nth(Self::MAX_CHARS).is_some() {
             return Err(NameError::TooLong);
         }
-        if text.chars().any(is_control) {
+        if text.chars().any(is_unseen) {
             return Err(NameError::ControlCharacter);
         }
         Ok(Self(text.to_owned()))
     }
-}
-
-/// Control characters, line breaks, and the marks that turn the writing direction of what follows, with
-/// which one name can be made to look like another.
-fn is_control(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl fmt::Display for Name {

@@ -206,6 +206,10 @@ on_both! {
         let refused =
             world.nothing_changes(world.service.withdraw_invitation(&tomas, &link.id)).await;
         assert!(matches!(refused, Err(Failure::Denied(Denied::Hidden))));
+        for id in ["", "a\0", "a b", "\u{202e}"] {
+            let refused = world.service.renew_invitation(&tomas, id, None).await;
+            assert!(matches!(refused, Err(Failure::Denied(_))), "{id:?}: {refused:?}");
+        }
         let refused = world.service.renew_invitation(&tomas, &link.id, None).await;
         assert!(matches!(refused, Err(Failure::Denied(Denied::Hidden))));
         world.service.withdraw_invitation(&priya, &link.id).await.unwrap();

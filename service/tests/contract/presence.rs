@@ -235,6 +235,12 @@ on_both! {
         let asked = PutOffline { reason: too_long, ..PutOffline::default() };
         let refused = world.service.put_offline(&boss, &marta.caller.id, &asked).await;
         assert!(matches!(refused, Err(PutOfflineRefused::ReasonTooLong)));
+        for unseen in ["Lunch\0?", "Lunch\u{1b}[2J", "\u{202e}hcnuL", "Lunch\u{2067}"] {
+            let asked = PutOffline { reason: Some(unseen.into()), ..PutOffline::default() };
+            let act = world.service.put_offline(&boss, &marta.caller.id, &asked);
+            let refused = world.nothing_changes(act).await;
+            assert!(matches!(refused, Err(PutOfflineRefused::ReasonUnseen)), "{unseen:?}");
+        }
     }
 
     async fn the_site_says_who_may_use_the_door(db) {
