@@ -209,7 +209,7 @@ export async function passTime(on: Server, pages: Page[], seconds: number): Prom
     const step = Math.min(left, 50);
     await on.passTime(step);
     for (const page of pages) {
-      const beat = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/me/beat'));
+      const beat = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/v1/me/beat');
       await page.clock.fastForward(step * 1000);
       await beat;
     }

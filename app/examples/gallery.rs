@@ -106,6 +106,7 @@ fn context(language: Language, signed_in: bool) -> PageContext {
     context.asset_version = "1".into();
     context.nonce = "sample".into();
     context.viewer = signed_in.then(|| Viewer {
+        id: "priya".into(),
         name: "Marta Nowak".into(),
         email: "marta@alder-finch.example".into(),
         site_admin: true,

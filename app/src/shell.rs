@@ -19,6 +19,8 @@ use presence::view::HeaderModel;
 /// Who looks at the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Viewer {
+    /// Their id: what the page's scripts ask, they ask for this person.
+    pub id: String,
     /// Their name.
     pub name: String,
     /// Their e-mail address.
@@ -147,6 +149,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     let header = context.header.filter(|_| layout == Layout::Frame);
     let islands = header.is_some();
     let signed_in = context.viewer.is_some();
+    let person = context.viewer.as_ref().map(|viewer| format!(" data-person=\"{}\"", viewer.id));
 
     let main = page.view(&reader);
     let notice = context.flash.map(|flash| {
@@ -181,9 +184,10 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     let sprite = icons::sprite(&body, also);
     let head = head(title, &context.asset_version, &context.nonce, wakes).to_html();
     format!(
-        "<!doctype html><html lang=\"{}\" dir=\"{}\"><head>{head}</head><body>{sprite}{body}</body></html>",
+        "<!doctype html><html lang=\"{}\" dir=\"{}\"{}><head>{head}</head><body>{sprite}{body}</body></html>",
         t.tag(),
         t.direction(),
+        person.unwrap_or_default(),
     )
 }
 

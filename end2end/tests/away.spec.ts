@@ -180,7 +180,7 @@ test('leaving says so at once; a second tab, and moving from page to page, keep 
   const [page, second] = [await context.newPage(), await context.newPage()];
   const said: string[] = [];
   context.on('request', (request) => {
-    if (request.url().endsWith('/me/beat')) said.push(JSON.parse(request.postData() ?? '{}').page);
+    if (new URL(request.url()).pathname.endsWith('/me/beat')) said.push(JSON.parse(request.postData() ?? '{}').page);
   });
   for (const tab of [page, second]) await open(tab, `/projects/${support.key}`);
   await goOnline(context, {});

@@ -6,7 +6,7 @@ import { availability, chooseOtherLength, expect, goOnline, inSeconds, open, par
 
 /** Lets something happen between the click and its request. */
 async function meanwhile(page: Page, action: string, happens: (route: Route) => Promise<void>): Promise<void> {
-  await page.route(`**/do/${action}`, happens, { times: 1 });
+  await page.route(`**/do/${action}?*`, happens, { times: 1 });
 }
 
 async function expectRefusal(dialog: Locator, words: string): Promise<void> {

@@ -164,3 +164,29 @@ test('pages about presence follow without a reload, and leave alone what somebod
   await putPresence(desk.context(), { status: 'offline' });
   await expect(own.getByRole('heading', { name: 'You are offline' })).toBeVisible();
 });
+
+test('where another person signs in beside it, a page becomes theirs and does nothing in their name', async ({
+  signIn,
+  addProject,
+  addPerson,
+  complaints,
+}) => {
+  complaints.expect(/status of 401/);
+  const support = await addProject('Support');
+  const marta = await addPerson('Marta Nowak', { agent: [support] });
+  const jonas = await addPerson('Jonas Weber', { agent: [support] });
+  const browser = await signIn(marta);
+  const first = await browser.newPage();
+  await open(first, `/projects/${support.key}`);
+  await expect(first.getByText('Your account, Marta Nowak')).toBeAttached();
+
+  const person = await first.evaluate(() => document.documentElement.dataset.person);
+  const form = { email: jonas.email, password: jonas.password };
+  expect((await browser.request.post('/sign-in', { form, maxRedirects: 0 })).status()).toBe(303);
+  // What the first page asks is still asked for Marta.
+  const data = { form: { length: 'none', scope: 'all' } };
+  expect((await browser.request.post(`/do/go-online?for=${person}`, { data })).status()).toBe(401);
+
+  await expect(first.getByText('Your account, Jonas Weber')).toBeAttached({ timeout: 15_000 });
+  await expect(parts(first).status).toHaveAccessibleName('No agents online. You are offline.');
+});

@@ -3,10 +3,11 @@
 // Six connections an origin is all that HTTP/1.1 gives a browser, so ten tabs cannot each hold a stream.
 
 import { keepFresh } from "./fresh.js";
+import { own, ownName } from "./person.js";
 import { stream } from "./stream.js";
 import { join } from "./tabs.js";
 
-const CHANNEL = "porchlight-tabs";
+const CHANNEL = ownName("porchlight-tabs");
 
 /**
  * Follows `url`, and keeps what the page marks as live. Calls `onEvent(name, data)` for each event,
@@ -20,7 +21,7 @@ export function follow(url, onEvent = () => {}, onLink = () => {}, onGone = () =
     locks,
     channel: locks && "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null,
     page: window,
-    lead: (tell) => stream(url, tell),
+    lead: (tell) => stream(own(url), tell),
     hear({ name, data, link, gone }) {
       if (gone) return onGone();
       if (name === undefined) return onLink(link);

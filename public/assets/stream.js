@@ -1,5 +1,7 @@
 // The event stream of those who are signed in.
 
+import { own } from "./person.js";
+
 const EVENTS = ["me", "presence", "roster"];
 const AGAIN_AFTER_MS = [500, 1000, 2000, 5000, 10000];
 /** For how long a stream may say nothing at first. */
@@ -56,7 +58,7 @@ export function stream(url, tell, browser = window) {
   const check = async () => {
     if (closed || asking) return;
     asking = true;
-    const answer = await browser.fetch("/api/v1/me/presence", { method: "HEAD", cache: "no-store" }).catch(() => null);
+    const answer = await browser.fetch(own("/api/v1/me/presence"), { method: "HEAD", cache: "no-store" }).catch(() => null);
     asking = false;
     if (!answer) again();
     else if (answer.status === 401) tell({ gone: true });

@@ -72,7 +72,11 @@ async fn post(url: &str, body: &str) -> Result<Answer, wasm_bindgen::JsValue> {
     init.set_headers_headers(&headers);
     init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(PATIENCE_MS)));
     let window = web_sys::window().ok_or("no window")?;
-    let answer = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await?;
+    // For whom the page was drawn, as `public/assets/person.js` says it.
+    let page = window.document().and_then(|document| document.document_element());
+    let person = page.and_then(|page| page.get_attribute("data-person"));
+    let url = person.map_or_else(|| url.to_owned(), |person| format!("{url}?for={person}"));
+    let answer = JsFuture::from(window.fetch_with_str_and_init(&url, &init)).await?;
     let answer: web_sys::Response = answer.dyn_into()?;
     let kind = answer.headers().get("content-type")?;
     if kind.is_none_or(|kind| !kind.starts_with("application/json")) {

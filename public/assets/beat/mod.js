@@ -6,14 +6,15 @@
 //
 // When it is time for what is in `plan.js`; here the plan meets the page. Only spans are ever sent.
 
+import { own, ownName } from "../person.js";
 import { onInput } from "./input.js";
 import * as plans from "./plan.js";
 import { forAll, keep, kept } from "./shared.js";
 import { stillThere } from "./still-there.js";
 import { turns } from "./turns.js";
 
-const BEAT = "/api/v1/me/beat";
-const CHANNEL = "porchlight-beats";
+const BEAT = own("/api/v1/me/beat");
+const CHANNEL = ownName("porchlight-beats");
 const TOUCHED = "porchlight_touched";
 const YEAR_MS = 365 * 24 * 3_600_000;
 

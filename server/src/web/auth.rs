@@ -22,7 +22,7 @@ impl FromRequestParts<Server> for Identified {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Problem> {
-        let who = identify(server, &parts.headers).await?;
+        let who = identify(server, &parts.headers).await?.filter(|who| is_for(parts, who));
         who.map(Identified).ok_or_else(Problem::unauthenticated)
     }
 }
@@ -43,10 +43,19 @@ impl OptionalFromRequestParts<Server> for Known {
         parts: &mut Parts,
         server: &Server,
     ) -> Result<Option<Self>, Problem> {
-        let Some(who) = identify(server, &parts.headers).await? else { return Ok(None) };
+        let who = identify(server, &parts.headers).await?.filter(|who| is_for(parts, who));
+        let Some(who) = who else { return Ok(None) };
         server.service.seen(&who).await;
         Ok(Some(Self(who)))
     }
+}
+
+/// Whether a request is meant for its caller. A page says for whom it was drawn (`?for=`): where somebody else
+/// signed in since, in another tab, what it asks must not be answered with theirs, nor change anything of theirs.
+fn is_for(parts: &Parts, who: &Identity) -> bool {
+    let query = parts.uri.query().unwrap_or_default();
+    let named = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "for");
+    named.is_none_or(|(_, person)| person == who.caller.id.as_str())
 }
 
 /// Who a request's headers speak for; `None` for nobody known. A bearer token goes before a cookie, and

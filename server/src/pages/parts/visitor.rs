@@ -143,6 +143,7 @@ impl Visitor {
         context.flash = self.flash;
         if let Some(who) = &self.who {
             context.viewer = Some(Viewer {
+                id: who.caller.id.to_string(),
                 name: who.name.clone(),
                 email: who.email.clone(),
                 site_admin: who.caller.site_admin,

@@ -1,0 +1,10 @@
+// For whom a page was drawn. What its scripts ask is asked for that person: where somebody else has signed in since,
+// in another tab, the server knows nobody, and the page loads itself again.
+
+const person = globalThis.document?.documentElement?.dataset?.person ?? "";
+
+/** The address, as this person's. */
+export const own = (url) => (person ? `${url}?for=${person}` : url);
+
+/** The name, as this person's: tabs of two people do not hear each other. */
+export const ownName = (name) => (person ? `${name}-${person}` : name);
