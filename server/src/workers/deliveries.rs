@@ -7,7 +7,7 @@ use crate::{
 };
 use presence::{SECOND, Timestamp};
 use service::{Delivery, Lead, LostLead, Node, Sent, Service};
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 use tokio::task::JoinSet;
 
 /// How often it is looked for what other servers left, in milliseconds. What is posted here, and what is
@@ -56,18 +56,20 @@ impl Postman {
     async fn send_all(&self, lead: &Lead) -> Result<(), LostLead> {
         // In tasks of their own: each waits for its turn to write, as taking does.
         let mut under_way = JoinSet::new();
+        let mut ids = BTreeSet::new();
         let mut failure = None;
         let mut waited = false;
         loop {
             // Some at a time, for each taking is a write; one by one only where all wait for somebody slow.
             let room = AT_ONCE - under_way.len().min(AT_ONCE);
             if failure.is_none() && (room > AT_ONCE / 2 || (waited && room > 0)) {
-                let most = u32::try_from(room).unwrap_or(u32::MAX);
-                match self.service.take_deliveries(lead, most).await {
+                match self.service.take_deliveries(lead, room, &ids).await {
                     Ok(letters) => {
                         for letter in letters {
                             let (postman, lead) = (self.clone(), lead.clone());
-                            under_way.spawn(async move { postman.send(&lead, letter).await });
+                            let id = letter.id.clone();
+                            ids.insert(id.clone());
+                            under_way.spawn(async move { (id, postman.send(&lead, letter).await) });
                         }
                     }
                     Err(error) => failure = Some(error),
@@ -79,7 +81,10 @@ impl Postman {
             let settled = tokio::time::timeout(LOOK_MEANWHILE, under_way.join_next()).await;
             waited = settled.is_err();
             match settled {
-                Ok(Some(Ok(Err(error)))) => drop(failure.get_or_insert(error)),
+                Ok(Some(Ok((id, settled)))) => {
+                    ids.remove(&id);
+                    failure = failure.or(settled.err());
+                }
                 // One that panicked is tried again, as one that was not noted.
                 Ok(Some(Err(panic))) => tracing::error!(%panic, "a letter was not sent"),
                 _ => {}

@@ -3,6 +3,7 @@
 use super::{Letter, retries::next_try};
 use crate::{Lead, LostLead, Node, Service, StoreError, store::deliveries, writing::Turn};
 use presence::Timestamp;
+use std::collections::BTreeSet;
 
 /// The longest answer that is kept, in characters.
 pub const MAX_ANSWER_CHARS: usize = 500;
@@ -33,8 +34,14 @@ impl Service {
         self.lead(WORK, node).await
     }
 
-    /// Takes what is due, so many at the most. What is over is settled as failed.
-    pub async fn take_deliveries(&self, lead: &Lead, most: u32) -> Result<Vec<Delivery>, LostLead> {
+    /// Takes what is due, so many at the most, but for those whose attempt is still under way: it may last
+    /// longer than the pause after it. What is over is settled as failed.
+    pub async fn take_deliveries(
+        &self,
+        lead: &Lead,
+        most: usize,
+        under_way: &BTreeSet<String>,
+    ) -> Result<Vec<Delivery>, LostLead> {
         if self.next_delivery().await?.is_none_or(|due| due > self.now()) {
             return Ok(Vec::new());
         }
@@ -42,7 +49,9 @@ impl Service {
         turn.check_lead(lead).await?;
         let now = turn.now();
         let mut taken = Vec::new();
-        for delivery in deliveries::due(turn.tx(), now, most).await? {
+        let at_most = u32::try_from(most + under_way.len()).unwrap_or(u32::MAX);
+        let due = deliveries::due(turn.tx(), now, at_most).await?;
+        for delivery in due.into_iter().filter(|due| !under_way.contains(&due.id)).take(most) {
             if let Some(delivery) = turn.take(delivery).await? {
                 taken.push(delivery);
             }

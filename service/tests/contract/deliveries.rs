@@ -9,7 +9,7 @@ use service::{
     Asked, Delivery, Identity, Invite, Invited, LanguageTag, Lead, Letter, LetterView, LostLead,
     MAX_ANSWER_CHARS, Secret, Sent, SignInRefused,
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 const HOUR: i64 = 60 * MINUTE;
 
@@ -37,7 +37,7 @@ async fn lead(world: &World, who: &str) -> Lead {
 }
 
 async fn take(world: &World, lead: &Lead) -> Vec<Delivery> {
-    world.service.take_deliveries(lead, 16).await.unwrap()
+    world.service.take_deliveries(lead, 16, &BTreeSet::new()).await.unwrap()
 }
 
 fn link(letter: &Letter) -> &Secret {
@@ -154,11 +154,11 @@ on_both! {
         let restarted = node(&db, &world.clock, Arc::default()).await;
         let heir = restarted.listen("http://a").await.unwrap();
         let lead = restarted.lead_deliveries(&heir).await.unwrap().unwrap();
-        assert!(restarted.take_deliveries(&lead, 16).await.unwrap().is_empty(), "not at once");
+        assert!(restarted.take_deliveries(&lead, 16, &BTreeSet::new()).await.unwrap().is_empty(), "not at once");
         let waits = told(&world, &priya).await.unwrap();
         assert!(matches!(waits, LetterView::Waiting { answer: None, .. }), "{waits:?}");
         world.clock.advance(6 * SECOND);
-        let second = restarted.take_deliveries(&lead, 16).await.unwrap().remove(0);
+        let second = restarted.take_deliveries(&lead, 16, &BTreeSet::new()).await.unwrap().remove(0);
         assert_eq!((second.message_id, second.nth), (first.message_id, 2));
         assert_eq!(link(&second.letter), link(&first.letter));
         let outcomes = db.texts("select outcome from delivery_attempts order by nth").await;
@@ -192,10 +192,10 @@ on_both! {
             assert!(matches!(late, Err(LostLead::Lost)), "{late:?}");
         }
         world.clock.advance(10 * SECOND);
-        let late = world.nothing_changes(world.service.take_deliveries(&again, 16)).await;
+        let late = world.nothing_changes(world.service.take_deliveries(&again, 16, &BTreeSet::new())).await;
         assert!(matches!(late, Err(LostLead::Lost)), "{late:?}");
         assert_eq!(world.service.lead_deliveries(&a).await.unwrap(), None);
-        assert_eq!(there.take_deliveries(&of_b, 16).await.unwrap().len(), 1);
+        assert_eq!(there.take_deliveries(&of_b, 16, &BTreeSet::new()).await.unwrap().len(), 1);
 
         // One that leaves gives the lead up.
         there.leave(&b).await.unwrap();
@@ -222,7 +222,7 @@ on_both! {
                         tokio::task::yield_now().await;
                         continue;
                     };
-                    let Ok(letters) = service.take_deliveries(&lead, 16).await else { continue };
+                    let Ok(letters) = service.take_deliveries(&lead, 16, &BTreeSet::new()).await else { continue };
                     for letter in letters {
                         let done = Sent::Yes(String::new());
                         if service.settle_delivery(&lead, &letter, &done).await.is_ok() {
@@ -335,7 +335,7 @@ on_both! {
         let other = service::Service::start(store, service::Vault::ephemeral(), clock, Arc::new(()));
         let other = other.await.unwrap();
         let lead = other.lead_deliveries(&server("a")).await.unwrap().unwrap();
-        assert!(other.take_deliveries(&lead, 16).await.unwrap().is_empty());
+        assert!(other.take_deliveries(&lead, 16, &BTreeSet::new()).await.unwrap().is_empty());
         let waits = told(&world, &priya).await.unwrap();
         assert!(matches!(waits, LetterView::Waiting { answer: Some(_), .. }), "{waits:?}");
         world.clock.advance(6 * SECOND);

@@ -10,7 +10,7 @@ use service::{
     PasswordCost, Secret, Sent, Service, Store, Vault,
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     future::Future,
     sync::{Arc, LazyLock, Mutex},
     time::Duration,
@@ -192,7 +192,7 @@ impl World {
     /// Sends every letter that is due, and returns them.
     pub(crate) async fn letters(&self) -> Vec<Delivery> {
         let lead = self.service.lead_deliveries(&server("postman")).await.unwrap().unwrap();
-        let letters = self.service.take_deliveries(&lead, 16).await.unwrap();
+        let letters = self.service.take_deliveries(&lead, 16, &BTreeSet::new()).await.unwrap();
         for letter in &letters {
             let sent = Sent::Yes("250 kept".into());
             self.service.settle_delivery(&lead, letter, &sent).await.unwrap();
