@@ -92,7 +92,9 @@ export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   const { status } = parts(page);
   const wakes = await page.locator('leptos-island').count();
-  if (wakes && (await scripted(page))) await expect(status).toHaveRole('button');
+  if (!wakes || !(await scripted(page))) return;
+  await expect(page.locator('[data-awake]')).toBeAttached();
+  if (await status.count()) await expect(status).toHaveRole('button');
 }
 
 /** The parts of the desk that stories speak of. */

@@ -318,7 +318,13 @@ pub fn header_model(presence: MyPresence, rows: &[RosterRow]) -> HeaderModel {
     };
     let rosters = projects.iter().map(|project| roster(&project.key)).collect();
     HeaderModel {
-        me: Me { now: ago(0), id: "marta".into(), presence, projects },
+        me: Me {
+            now: ago(0),
+            id: "marta".into(),
+            presence,
+            projects,
+            break_reasons: presence::BreakReasons::default().all().to_vec(),
+        },
         rosters,
         context: None,
     }
@@ -344,11 +350,15 @@ pub fn offline(ended: Option<Ended>) -> MyPresence {
         all_projects: false,
         presence: Presence::Offline,
         absent_since: None,
+        absence: None,
+        break_ended: None,
+        last_reason: None,
         absent_until: None,
         last_active: None,
         attended: true,
         by_hours: false,
         away_after_s: Some(900),
+        hours_paused: None,
         shift_end: None,
         projects: vec![
             place("BIL", "Billing", None),
@@ -385,6 +395,7 @@ fn agents() -> Vec<RosterRow> {
         presence,
         since: ago(since),
         until: until.map(|minutes| ago(-minutes)),
+        absence: None,
         absent_since: (presence != Presence::Online).then(|| ago(3)),
         last_sign: match presence {
             Presence::Away => Some(ago(18)),
@@ -430,6 +441,7 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
             disabled: n == "ingrid",
             you: n == "marta",
             is: PersonView {
+                on_break: false,
                 presence,
                 since: since.map(ago),
                 until: until.map(|minutes| ago(-minutes)),
@@ -612,7 +624,7 @@ fn history(l: Language, pages: &mut Vec<(&'static str, String)>) {
     };
     pages.push(("coverage-no-hours", coverage(alone)));
     let door = EndReason::PutOffline { by: id("jonas"), note: Some("The call begins.".into()) };
-    let away = Change::Absent(presence::Absence::Away);
+    let away = Change::Absent(presence::Absence::Idle);
     let lost = Change::Absent(presence::Absence::Lost);
     let until = Some(at(3, 17, 0));
     let marta = [

@@ -209,6 +209,73 @@ your-devices = Ihre Geräte
 this-device = Dieses Gerät
 sign-out-device = { $device } abmelden
 
+## Auf jeder Seite gesagt
+
+done-other-person = Nichts wurde getan: In diesem Browser hat sich inzwischen jemand anderes angemeldet.
+removed-from = Sie gehören nicht mehr zu den Agenten von { $projects }
+removed-hint = Die Leitung hat das geändert. Ihre Online-Zeit dort ist zu Ende.
+hours-began = Ihre Arbeitszeit begann um { $time }, und Sie sind nicht online
+hours-began-hint = Kunden sehen Sie nicht als erreichbar.
+
+## Pausen
+
+break-word = Pause
+break-lunch = Mittagspause
+break-meeting = Besprechung
+break-training = Schulung
+break-word-within = Pause
+break-lunch-within = Mittagspause
+break-meeting-within = Besprechung
+break-training-within = Schulung
+take-a-break = Pause
+break-for = Grund
+break-back-at = Zurück um
+break-at = Um…
+break-unsure = Noch unklar
+break-until = { $reason } bis { $time }
+break-others-stay = Weiter online: { $names }.
+break-nobody-stays = Sonst ist niemand online in { $projects }. Kunden sehen dann, dass niemand da ist.
+break-change = Pause ändern
+break-more = Noch { $time }
+im-back = Ich bin zurück
+back-at = Zurück um { $time }
+back-short = Zurück?
+on-break-short = { $reason }, { $left }
+on-break-title = In der Pause: { $reason }
+on-break-title-until = In der Pause: { $reason }, zurück um { $time }
+break-ended-title = Ihre Pause ist vorbei
+break-ended-at = Sie endete um { $time }. Sobald Sie etwas berühren, sind Sie wieder erreichbar.
+runs-until = Ihre Online-Zeit läuft bis { $time }.
+runs-no-end = Ihre Online-Zeit hat kein Ende.
+you-are-on-break = Sie machen Pause: { $reason }.
+you-are-on-break-until = Sie machen Pause: { $reason }, noch { $left }, zurück um { $time }.
+your-break-ended = Ihre Pause endete um { $time }. Zurück?
+are-you-back = Ihre Pause endete um { $time }. Sind Sie zurück?
+are-you-back-hint = Sie gelten als abwesend, bis Sie ein Gerät berühren.
+are-you-back-until = Sie gelten als abwesend, bis Sie ein Gerät berühren. Um { $time } endet Ihre Online-Zeit von selbst.
+break-since = { $reason } seit { $time }
+break-since-until = { $reason } seit { $time }, zurück um { $until }
+presence-break = Pause
+ended-break-over = Ihre Pause war zu lang
+ended-long-break-over = Zu lange Pause, { $time }
+left-break = in der Pause
+left-break-for = in der Pause: { $reason }
+left-break-over = zu lange Pause
+changed-break = Pause: { $reason }
+changed-break-until = Pause: { $reason }, bis { $time }
+why-break = In { $projects } machen Sie Pause seit { $time }.
+done-break = Sie machen Pause: { $reason }.
+done-break-until = Sie machen Pause: { $reason }, zurück um { $time }.
+done-back = Willkommen zurück.
+break-reasons = Gründe für Pausen
+break-reasons-hint = Einer je Zeile. Ihre Kolleginnen und Kollegen sehen den Grund, Kunden nicht.
+coverage-legend-break = Alle in der Pause
+error-break-reason = Wählen Sie einen dieser Gründe.
+error-break-length = Pausen dauern 1 Minute bis 4 Stunden, mit denen direkt davor.
+error-break-after-end = Ihre Online-Zeit endet früher.
+error-break-reasons = Schreiben Sie 1 bis { NUMBER($most) } verschiedene Gründe, einen je Zeile, jeden mit höchstens { NUMBER($chars) } Zeichen.
+error-unattended-too-long = Ohne Gerät endet die Online-Zeit innerhalb von 8 Stunden.
+
 ## Geräte, abwesend und weg
 
 still-there = Noch da?
@@ -590,7 +657,7 @@ why-of-because = { $projects }: { $state } seit { $time }, { $how }
 history-time-online = Online-Zeit
 history-strips = Der Tag
 history-picture = Bild des Tages
-history-picture-says = { $project }: { $online } online, { $away } abwesend, { $lost } ohne Verbindung
+history-picture-says = { $project }: { $online } online, { $away } abwesend, { $breaks } in Pausen, { $lost } ohne Verbindung
 history-legend-online = Online
 history-legend-away = Abwesend
 history-legend-lost = Verbindung verloren

@@ -210,6 +210,73 @@ your-devices = Your devices
 this-device = This device
 sign-out-device = Sign out { $device }
 
+## Told on every page
+
+done-other-person = Nothing was done: somebody else has signed in in this browser since.
+removed-from = You are no longer an agent of { $projects }
+removed-hint = An admin has changed that. Your time online there has ended.
+hours-began = Your hours began at { $time }, and you are not online
+hours-began-hint = Customers do not see you as available.
+
+## Breaks
+
+break-word = Break
+break-lunch = Lunch
+break-meeting = Meeting
+break-training = Training
+break-word-within = break
+break-lunch-within = lunch
+break-meeting-within = meeting
+break-training-within = training
+take-a-break = Break
+break-for = Reason
+break-back-at = Back at
+break-at = At…
+break-unsure = Not sure
+break-until = { $reason } until { $time }
+break-others-stay = Still online: { $names }.
+break-nobody-stays = Nobody else is online in { $projects }. Customers will see nobody home.
+break-change = Change the break
+break-more = { $time } more
+im-back = I’m back
+back-at = Back at { $time }
+back-short = Back?
+on-break-short = { $reason }, { $left }
+on-break-title = On a break: { $reason }
+on-break-title-until = On a break: { $reason }, back at { $time }
+break-ended-title = Your break is over
+break-ended-at = It ended at { $time }. Touch anything, and you are available again.
+runs-until = Your time online runs until { $time }.
+runs-no-end = Your time online has no end.
+you-are-on-break = You are on a break: { $reason }.
+you-are-on-break-until = You are on a break: { $reason }, { $left } left, back at { $time }.
+your-break-ended = Your break ended at { $time }. Back?
+are-you-back = Your break ended at { $time }. Are you back?
+are-you-back-hint = You are away until you touch a device.
+are-you-back-until = You are away until you touch a device. At { $time } your time online ends by itself.
+break-since = { $reason } since { $time }
+break-since-until = { $reason } since { $time }, back at { $until }
+presence-break = Break
+ended-break-over = your break was too long
+ended-long-break-over = Break too long, { $time }
+left-break = on a break
+left-break-for = on a break: { $reason }
+left-break-over = break too long
+changed-break = Break: { $reason }
+changed-break-until = Break: { $reason }, until { $time }
+why-break = In { $projects } you are on a break since { $time }.
+done-break = You are on a break: { $reason }.
+done-break-until = You are on a break: { $reason }, back at { $time }.
+done-back = Welcome back.
+break-reasons = Reasons for breaks
+break-reasons-hint = One a line. Colleagues see the reason, customers do not.
+coverage-legend-break = Everybody on a break
+error-break-reason = Choose one of these reasons.
+error-break-length = Breaks last 1 minute to 4 hours, with those just before them.
+error-break-after-end = Your time online ends before that.
+error-break-reasons = Write 1 to { NUMBER($most) } different reasons, one a line, each of at most { NUMBER($chars) } characters.
+error-unattended-too-long = Without a device, time online ends within 8 hours.
+
 ## Devices, away and lost
 
 still-there = Still there?
@@ -591,7 +658,7 @@ why-of-because = { $projects }: { $state } since { $time }, { $how }
 history-time-online = Time online
 history-strips = The day
 history-picture = Picture of the day
-history-picture-says = { $project }: online for { $online }, away for { $away }, connection lost for { $lost }
+history-picture-says = { $project }: online for { $online }, away for { $away }, on breaks for { $breaks }, connection lost for { $lost }
 history-legend-online = Online
 history-legend-away = Away
 history-legend-lost = Connection lost

@@ -95,6 +95,9 @@ pub(crate) fn patterns() -> AnyView {
             <pattern id="dots" width="5" height="5" patternUnits="userSpaceOnUse">
                 <circle class="c-off-dot" cx="2.5" cy="2.5" r="1.3"></circle>
             </pattern>
+            <pattern id="cups" width="6" height="6" patternUnits="userSpaceOnUse">
+                <path class="c-break-line" d="M0 3h6"></path>
+            </pattern>
         </defs>
     }
     .into_any()

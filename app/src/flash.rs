@@ -1,6 +1,9 @@
 //! What was done just before: kept for one page, told in the reader's words.
 
-use crate::{format::Reader, ui::Tone};
+use crate::{
+    format::Reader,
+    ui::{Tone, break_reason_within},
+};
 use presence::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +86,8 @@ pub enum Flash {
         /// One's name.
         name: String,
     },
+    /// Nothing was done, because somebody else has signed in since.
+    OtherPerson,
     /// One is online.
     Online {
         /// Until when; `None` is "no end".
@@ -90,6 +95,15 @@ pub enum Flash {
     },
     /// One is offline.
     Offline,
+    /// One is on a break.
+    OnBreak {
+        /// For what.
+        reason: String,
+        /// When one means to be back.
+        until: Option<Timestamp>,
+    },
+    /// One is back from it.
+    Back,
     /// The time online got longer.
     Extended {
         /// Its new end.
@@ -138,8 +152,12 @@ impl Flash {
     /// What it is about.
     pub fn tone(&self) -> Tone {
         match self {
-            Self::SignedOut | Self::Offline | Self::AlreadyOffline { .. } => Tone::Info,
-            Self::InvitedByLink { .. }
+            Self::SignedOut
+            | Self::Offline
+            | Self::OnBreak { .. }
+            | Self::AlreadyOffline { .. } => Tone::Info,
+            Self::OtherPerson
+            | Self::InvitedByLink { .. }
             | Self::InvitedWithheld { .. }
             | Self::ResetLinkMade { .. } => Tone::Warn,
             _ => Tone::Ok,
@@ -166,11 +184,17 @@ impl Flash {
             Self::Withdrawn { email } => t.done_withdrawn(email),
             Self::PasswordChanged => t.done_password_changed().into(),
             Self::SignedOut => t.done_signed_out().into(),
+            Self::OtherPerson => t.done_other_person().into(),
             Self::DeviceSignedOut => t.done_device_signed_out().into(),
             Self::Welcome { name } => t.done_welcome(name),
             Self::Online { until: Some(until) } => t.done_online_until(&reader.moment(*until)),
             Self::Online { until: None } => t.done_online_no_end().into(),
             Self::Offline => t.done_offline().into(),
+            Self::OnBreak { reason, until: Some(until) } => {
+                t.done_break_until(&break_reason_within(t, reason), &reader.moment(*until))
+            }
+            Self::OnBreak { reason, until: None } => t.done_break(&break_reason_within(t, reason)),
+            Self::Back => t.done_back().into(),
             Self::Extended { until } => t.done_extended(&reader.moment(*until)),
             Self::PutOffline { name, projects } => t.done_put_offline(name, projects),
             Self::AlreadyOffline { name } => t.done_already_offline(name),

@@ -91,11 +91,13 @@ pub enum IconName {
     Gift,
     /// `gone`.
     Gone,
+    /// A cup: taking a break, never a state.
+    Cup,
 }
 
 impl IconName {
     /// Every symbol.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::LampOffline,
         Self::LampOnline,
         Self::LampAway,
@@ -139,10 +141,11 @@ impl IconName {
         Self::Card,
         Self::Gift,
         Self::Gone,
+        Self::Cup,
     ];
 
     /// What the header's island may draw once it is awake, whatever the page showed before.
-    pub const OF_THE_HEADER: [Self; 17] = [
+    pub const OF_THE_HEADER: [Self; 19] = [
         Self::LampOffline,
         Self::LampOnline,
         Self::LampAway,
@@ -160,6 +163,8 @@ impl IconName {
         Self::Chat,
         Self::Down,
         Self::Gone,
+        Self::Check,
+        Self::Cup,
     ];
 
     /// The symbol's id in the sprite.
@@ -208,6 +213,7 @@ impl IconName {
             Self::Card => "card",
             Self::Gift => "gift",
             Self::Gone => "gone",
+            Self::Cup => "cup",
         }
     }
 }

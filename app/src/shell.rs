@@ -45,8 +45,11 @@ pub struct PageContext {
     pub nonce: String,
     /// What was done just before this page.
     pub flash: Option<Flash>,
-    /// What the header icon shows, where the page has one. Without it the page loads no wasm.
+    /// What the header knows, for those who have to do with presence: what they must know is told on every page.
+    /// Without it the page loads no wasm.
     pub header: Option<HeaderModel>,
+    /// Whether the page has the header icon.
+    pub icon: bool,
 }
 
 impl PageContext {
@@ -61,6 +64,7 @@ impl PageContext {
             nonce: String::new(),
             flash: None,
             header: None,
+            icon: true,
         }
     }
 }
@@ -149,7 +153,8 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     let header = context.header.filter(|_| layout == Layout::Frame);
     let islands = header.is_some();
     let signed_in = context.viewer.is_some();
-    let person = context.viewer.as_ref().map(|viewer| format!(" data-person=\"{}\"", viewer.id));
+    let reader_id = context.viewer.as_ref().map(|viewer| viewer.id.clone());
+    let person = reader_id.as_ref().map(|id| format!(" data-person=\"{id}\""));
 
     let main = page.view(&reader);
     let notice = context.flash.map(|flash| {
@@ -160,9 +165,11 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     let body = match (layout, context.viewer) {
         (Layout::Frame, Some(viewer)) => {
             let zone = context.time_zone.clone();
-            let icon = header
-                .map(|model| view! { <StatusIcon language=t zone=zone model=model/> }.into_any());
-            desk(t, &viewer, section, icon, notice.into_any(), main)
+            let shown = context.icon;
+            let icon = header.map(|model| {
+                view! { <StatusIcon language=t zone=zone model=model shown=shown/> }.into_any()
+            });
+            desk(t, &viewer, section, (icon, shown), notice.into_any(), main)
         }
         (Layout::Bare, _) => view! { {notice} {main} }.into_any(),
         (_, viewer) => card(t, viewer.is_some(), notice.into_any(), main),
@@ -171,6 +178,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     // The body first: only then is it known which symbols the page needs.
     let question = signed_in.then(|| still_there(t));
     let body = (body, question).to_html();
+    let body = reader_id.map_or(body.clone(), |id| forms_of(&id, &body));
     let wakes = match (signed_in, islands, layout == Layout::Frame && body.contains(" data-live")) {
         (false, ..) => Wakes::Nothing,
         (true, true, _) => Wakes::Islands,
@@ -189,6 +197,55 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
         t.direction(),
         person.unwrap_or_default(),
     )
+}
+
+/// The page with forms that say for whom they were drawn, as its scripts do: where somebody else has signed in
+/// since, in another tab, what one sends must not be done in their name.
+fn forms_of(person: &str, html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 256);
+    let mut rest = html;
+    while let Some(at) = rest.find("<form") {
+        let (before, form) = rest.split_at(at);
+        let Some(end) = form.find('>') else { break };
+        let (tag, after) = form.split_at(end);
+        out.push_str(before);
+        match tag.split_once(" action=\"") {
+            _ if !tag.contains(" method=\"post\"") => out.push_str(tag),
+            Some((start, action)) => {
+                let (action, more) = action.split_once('"').unwrap_or((action, ""));
+                let joint = if action.contains('?') { "&amp;" } else { "?" };
+                out.extend([start, " action=\"", action, joint, "for=", person, "\"", more]);
+            }
+            None => out.extend([tag, " action=\"?for=", person, "\""]),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::forms_of;
+
+    #[test]
+    fn every_form_that_changes_something_says_for_whom_it_is() {
+        for (form, for_marta) in [
+            ("<form method=\"post\">", "<form method=\"post\" action=\"?for=marta\">"),
+            (
+                "<p><form class=\"a\" method=\"post\" action=\"/x\" novalidate>y</form>",
+                "<p><form class=\"a\" method=\"post\" action=\"/x?for=marta\" novalidate>y</form>",
+            ),
+            (
+                "<form action=\"/x?y=1\" method=\"post\">",
+                "<form action=\"/x?y=1&amp;for=marta\" method=\"post\">",
+            ),
+            ("<form action=\"/x\"><form>", "<form action=\"/x\"><form>"),
+            ("<form", "<form"),
+        ] {
+            assert_eq!(forms_of("marta", form), for_marta);
+        }
+    }
 }
 
 fn head(title: String, version: &str, nonce: &str, wakes: Wakes) -> impl IntoView + use<> {
@@ -231,13 +288,13 @@ fn main_script(version: &str) -> String {
 /// Beats, and does what `imports` and `then` say.
 fn wake(version: &str, nonce: &str, imports: &str, then: &str) -> impl IntoView + use<> {
     let main = main_script(version);
-    let source = format!("import{{beat,follow}}from {main:?};{imports}beat();{then}");
+    let source = format!("import * as live from {main:?};{imports}live.beat();{then}");
     view! { <script type="module" nonce=nonce.to_owned()>{source}</script> }
 }
 
 /// Follows the events, so that parts marked `data-live` stay true.
 fn wake_parts(version: &str, nonce: &str) -> impl IntoView + use<> {
-    wake(version, nonce, "", "follow(\"/api/v1/me/events\")")
+    wake(version, nonce, "", "live.follow(\"/api/v1/me/events\")")
 }
 
 /// Loads the wasm and wakes the islands.
@@ -246,7 +303,9 @@ fn wake_islands(version: &str, nonce: &str) -> impl IntoView + use<> {
     let wasm = format!("/pkg/{version}/porchlight_bg.wasm");
     let imports = format!("import init,* as app from {script:?};");
     let then = format!(
-        "window.porchlightFollow=follow;await init({{module_or_path:{wasm:?}}});app.hydrate();\
+        "window.porchlightFollow=live.follow;window.porchlightTell=live.tell;\
+         window.porchlightAskToTell=live.askToTell;window.porchlightWhenReached=live.whenReached;\
+         await init({{module_or_path:{wasm:?}}});app.hydrate();\
          for(const island of document.querySelectorAll(\"leptos-island\"))\
          app[island.dataset.component]?.(island)"
     );
@@ -295,11 +354,11 @@ fn desk(
     t: Language,
     viewer: &Viewer,
     section: Option<Section>,
-    icon: Option<AnyView>,
+    (icon, shown): (Option<AnyView>, bool),
     notice: AnyView,
     main: AnyView,
 ) -> AnyView {
-    let divider = icon.is_some().then(|| view! { <span class="bar__divider"></span> });
+    let divider = (shown && icon.is_some()).then(|| view! { <span class="bar__divider"></span> });
     view! {
         {skip_link(t)}
         <header class="bar" data-bar="dark">

@@ -132,7 +132,7 @@ impl Availability {
                     Change::Online { .. } | Change::Back => {
                         available.insert(agent.clone());
                     }
-                    Change::Absent(_) | Change::Offline(_) => {
+                    Change::Absent(_) | Change::Break { .. } | Change::Offline(_) => {
                         available.remove(agent);
                     }
                     Change::Until { .. } => {}

@@ -4,7 +4,7 @@
 //! harm. What is true at a moment is computed from the last that was heard ([`Devices::outlook`]); no
 //! beat is ever recorded, and silence needs no timer.
 
-use crate::{DeviceId, SECOND, Timestamp};
+use crate::{DeviceId, EndReason, Presence, SECOND, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -151,10 +151,13 @@ pub struct AttendanceRules {
 
 /// Why nobody is available although a lease runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = AbsenceCause))]
+#[serde(rename_all = "snake_case")]
 pub enum Absence {
     /// Every connected device is idle.
-    Away,
+    Idle,
+    /// The agent takes a break.
+    Break,
     /// No device is connected.
     Lost,
 }
@@ -163,14 +166,32 @@ impl Absence {
     /// The name that the API and the store use.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Away => "away",
+            Self::Idle => "idle",
+            Self::Break => "break",
             Self::Lost => "lost",
         }
     }
 
     /// The absence with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Away, Self::Lost].into_iter().find(|absence| absence.name() == name)
+        [Self::Idle, Self::Break, Self::Lost].into_iter().find(|absence| absence.name() == name)
+    }
+
+    /// How an agent is who is absent so.
+    pub const fn presence(self) -> Presence {
+        match self {
+            Self::Idle | Self::Break => Presence::Away,
+            Self::Lost => Presence::Lost,
+        }
+    }
+
+    /// Why time online ends that was so for too long.
+    pub const fn end(self) -> EndReason {
+        match self {
+            Self::Idle => EndReason::Idle,
+            Self::Break => EndReason::BreakOver,
+            Self::Lost => EndReason::ConnectionLost,
+        }
     }
 }
 
@@ -203,7 +224,7 @@ impl Outlook {
         if self.lost_at.is_some_and(|lost_at| lost_at <= at) {
             Some(Absence::Lost)
         } else {
-            self.away_at.filter(|away_at| *away_at <= at).map(|_| Absence::Away)
+            self.away_at.filter(|away_at| *away_at <= at).map(|_| Absence::Idle)
         }
     }
 
@@ -321,6 +342,11 @@ impl Devices {
             .max()
     }
 
+    /// Whether anybody touched any of them in (`after`, `until`], as far as is known.
+    pub fn is_touched(&self, after: Timestamp, until: Timestamp) -> bool {
+        self.known.values().any(|device| device.active_at > after && device.active_at <= until)
+    }
+
     /// When any was last heard of.
     pub fn seen_at(&self) -> Option<Timestamp> {
         self.known.values().map(|device| device.seen_at).max()
@@ -347,14 +373,16 @@ impl Devices {
     }
 
     /// The device that was last heard of with somebody at it, and when, if somebody still is at it after
-    /// `at`.
+    /// `at`, and touched it after `touched_after`.
     pub fn attended_after(
         &self,
         at: Timestamp,
+        touched_after: Timestamp,
         rules: &AttendanceRules,
     ) -> Option<(&DeviceId, Timestamp)> {
         self.known
             .iter()
+            .filter(|(_, device)| device.active_at > touched_after)
             .filter(|(_, device)| device.was_attended(rules))
             .filter(|(_, device)| device.attended_until(rules) > at)
             .map(|(id, device)| (id, device.seen_at))

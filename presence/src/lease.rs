@@ -1,6 +1,6 @@
 //! A lease: an agent's wish to be online. On screen it is "your time online".
 
-use crate::{Absence, MINUTE, ProjectId, Timestamp};
+use crate::{Absence, Change, MINUTE, ProjectId, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -65,6 +65,8 @@ pub struct Lease {
     pub by_hours: bool,
     /// Nobody is there, as far as recorded.
     pub absent: Option<Absent>,
+    /// The last break in it, which may be over.
+    pub last_break: Option<Break>,
 }
 
 /// Nobody is there although a lease runs.
@@ -74,8 +76,35 @@ pub struct Absent {
     pub kind: Absence,
     /// Since when in this way.
     pub since: Timestamp,
-    /// From when the site's limit counts, over both ways. `None` until a device was seen.
+    /// From when the site's limit counts, over all ways. `None` until a device was seen, and during a break
+    /// that has an end.
     pub limit_from: Option<Timestamp>,
+    /// A break is over, and somebody is there again only with input after this.
+    pub input_after: Option<Timestamp>,
+}
+
+/// A pause inside a lease that the agent takes: away, whatever the devices do.
+///
+/// Without an end it is subject to the site's limit and to silence, and ends by hand alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// Why: one of the site's list at that time.
+    pub reason: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// When the agent means to be back; `None` is when they say so.
+    pub until: Option<Timestamp>,
+    /// Since when they are on breaks with no input between them: together these are bounded.
+    pub first_at: Timestamp,
+    /// When it was over; `None` while it runs.
+    pub over_at: Option<Timestamp>,
+}
+
+impl Break {
+    /// What may be asked for as minutes of a break.
+    pub const MINUTES: std::ops::RangeInclusive<u32> = 1..=240;
+    /// How long breaks with an end may last together, without input between them, in minutes.
+    pub const MAX_MINUTES: u32 = 240;
 }
 
 impl Lease {
@@ -89,7 +118,33 @@ impl Lease {
             attended: true,
             by_hours: false,
             absent: None,
+            last_break: None,
         }
+    }
+
+    /// The break that runs, with silence in it or without.
+    pub fn running_break(&self) -> Option<&Break> {
+        self.last_break.as_ref().filter(|last| last.over_at.is_none())
+    }
+
+    /// The break after which nobody has come back yet.
+    pub fn overdue_break(&self) -> Option<&Break> {
+        self.absent?.input_after.and(self.last_break.as_ref())
+    }
+
+    /// The last break, over at `at` at the latest.
+    pub(crate) fn break_over_at(&self, at: Timestamp) -> Option<Break> {
+        self.last_break.clone().map(|last| Break { over_at: last.over_at.or(Some(at)), ..last })
+    }
+
+    /// What the ledger says of the absence that runs.
+    pub(crate) fn absence_change(&self) -> Option<Change> {
+        Some(match (self.absent?.kind, self.running_break()) {
+            (Absence::Break, Some(running)) => {
+                Change::Break { reason: running.reason.clone(), until: running.until }
+            }
+            (kind, _) => Change::Absent(kind),
+        })
     }
 
     /// Whether the lease is over at `now`: at `until` exactly, it is.

@@ -25,7 +25,7 @@ mod time;
 pub mod view;
 mod wish;
 
-pub use agent::{Agent, DoorError, ExtendError, GoOnline, GoOnlineError, Transition};
+pub use agent::{Agent, BreakError, DoorError, ExtendError, GoOnline, GoOnlineError, Transition};
 pub use availability::{Availability, Opening, Published, Shown};
 pub use board::{Board, Covered, Project};
 pub use devices::{
@@ -38,15 +38,17 @@ pub use hours::{
     shift_over_since,
 };
 pub use ids::{DeviceId, IdError, ProjectId, ProjectKey, ProjectKeyError, UserId};
-pub use lease::{Absent, Lease, LeaseDuration, LeaseDurationError, Scope, extend_question_at};
+pub use lease::{
+    Absent, Break, Lease, LeaseDuration, LeaseDurationError, Scope, extend_question_at,
+};
 pub use ledger::{
     Actor, Cause, Change, Entry, Fact, Replay, ReplayError, Replayed, calendar, coverage, day,
 };
 pub use policy::{Action, Caller, Denied, Roles, door_projects, may};
 pub use record::{Before, Record};
 pub use settings::{
-    AttendanceSettings, DoorRule, KeepHistory, OwnIdle, ShowHeaderIcons, SiteSettings,
+    AttendanceSettings, BreakReasons, DoorRule, KeepHistory, OwnIdle, ShowHeaderIcons, SiteSettings,
 };
 pub use standing::{EndKind, EndReason, Ending, Presence, Standing, Status};
 pub use time::{MINUTE, Revision, SECOND, Stretch, Timestamp, rfc3339};
-pub use wish::{AskedEnd, AskedWish, LeaseEnd, Wish, WishError};
+pub use wish::{AskedBreak, AskedEnd, AskedWish, LeaseEnd, Wish, WishError, WishedBreak};

@@ -183,6 +183,44 @@ impl Default for KeepHistory {
     }
 }
 
+/// What breaks are for: a short list, never empty, of different words that people chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BreakReasons(Vec<String>);
+
+impl BreakReasons {
+    /// How many there may be.
+    pub const MAX: usize = 12;
+    /// The longest, in characters.
+    pub const MAX_CHARS: usize = 40;
+
+    /// A list of these; `None` for one that may not be. Words that cannot be seen are for the caller to refuse.
+    pub fn new(reasons: Vec<String>) -> Option<Self> {
+        let fits = |reason: &String| {
+            !reason.is_empty()
+                && reason.trim() == reason
+                && reason.chars().nth(Self::MAX_CHARS).is_none()
+        };
+        let is_new = |(nth, reason): (usize, &String)| !reasons[..nth].contains(reason);
+        let is_list = !reasons.is_empty()
+            && reasons.len() <= Self::MAX
+            && reasons.iter().all(fits)
+            && reasons.iter().enumerate().all(is_new);
+        is_list.then_some(Self(reasons))
+    }
+
+    /// The reasons, in the order in which they are offered.
+    pub fn all(&self) -> &[String] {
+        &self.0
+    }
+}
+
+impl Default for BreakReasons {
+    fn default() -> Self {
+        Self(["lunch", "break", "meeting", "training"].map(str::to_owned).into())
+    }
+}
+
 /// What a site admin may set for the whole site.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SiteSettings {
@@ -194,4 +232,6 @@ pub struct SiteSettings {
     pub attendance: AttendanceSettings,
     /// For how long the ledger is kept.
     pub keep_history: KeepHistory,
+    /// What breaks are for.
+    pub break_reasons: BreakReasons,
 }

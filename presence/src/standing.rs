@@ -51,6 +51,8 @@ pub enum EndReason {
     Idle,
     /// No device was seen for too long.
     ConnectionLost,
+    /// A break without an end was too long.
+    BreakOver,
     /// An admin used the door.
     PutOffline {
         /// Who.
@@ -79,6 +81,7 @@ impl EndReason {
             Self::Expired => EndKind::Expired,
             Self::Idle => EndKind::Idle,
             Self::ConnectionLost => EndKind::ConnectionLost,
+            Self::BreakOver => EndKind::BreakOver,
             Self::PutOffline { .. } => EndKind::PutOffline,
             Self::ForcedLogout { .. } => EndKind::ForcedLogout,
             Self::Schedule => EndKind::Schedule,
@@ -94,6 +97,7 @@ impl EndReason {
             EndKind::Expired => "expired",
             EndKind::Idle => "idle",
             EndKind::ConnectionLost => "connection_lost",
+            EndKind::BreakOver => "break_over",
             EndKind::PutOffline => "put_offline",
             EndKind::ForcedLogout => "forced_logout",
             EndKind::Schedule => "schedule",
@@ -119,6 +123,7 @@ pub enum EndKind {
     Expired,
     Idle,
     ConnectionLost,
+    BreakOver,
     PutOffline,
     ForcedLogout,
     Schedule,

@@ -3,7 +3,7 @@
 //! A form and a program write the same wish each in their own words; both become an [`AskedWish`], and
 //! [`AskedWish::understand`] says what it means or what is wrong with it.
 
-use crate::{LeaseDuration, ProjectKey, Revision, TimeOfDay, Timestamp};
+use crate::{Break, LeaseDuration, ProjectKey, Revision, TimeOfDay, Timestamp};
 
 /// When the time online shall end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +133,37 @@ impl AskedEnd<'_> {
     }
 }
 
+/// A break as it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedBreak<'a> {
+    /// Why: one of the site's list.
+    pub reason: &'a str,
+    /// When the agent means to be back; [`AskedEnd::Never`] is when they say so.
+    pub end: AskedEnd<'a>,
+}
+
+/// A break that an agent wishes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WishedBreak {
+    /// Why: one of the site's list, as the site will find out.
+    pub reason: String,
+    /// When the agent means to be back.
+    pub end: LeaseEnd,
+}
+
+impl AskedBreak<'_> {
+    /// What it means, or what is wrong with its end.
+    pub fn understand(self) -> Result<WishedBreak, WishError> {
+        let end = self.end.understand()?;
+        let too_long =
+            matches!(end, LeaseEnd::After(length) if !Break::MINUTES.contains(&length.minutes()));
+        if too_long || end == LeaseEnd::Shift {
+            return Err(WishError::Minutes);
+        }
+        Ok(WishedBreak { reason: self.reason.trim().to_owned(), end })
+    }
+}
+
 fn understand_projects(keys: Vec<String>) -> Result<Vec<ProjectKey>, WishError> {
     if keys.is_empty() {
         return Err(WishError::NoProject);
@@ -164,6 +195,30 @@ mod tests {
             });
             let asked = AskedEnd::TimeOfDay { text, zone };
             assert_eq!(asked.understand(), end.ok_or(WishError::TimeOfDay), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_break_has_1_to_240_minutes_or_a_moment_or_no_end() {
+        for (end, meant) in [
+            (AskedEnd::Minutes(Some(0)), Err(WishError::Minutes)),
+            (
+                AskedEnd::Minutes(Some(1)),
+                Ok(LeaseEnd::After(LeaseDuration::from_minutes(1).unwrap())),
+            ),
+            (
+                AskedEnd::Minutes(Some(240)),
+                Ok(LeaseEnd::After(LeaseDuration::from_minutes(240).unwrap())),
+            ),
+            (AskedEnd::Minutes(Some(241)), Err(WishError::Minutes)),
+            (AskedEnd::Minutes(None), Err(WishError::Minutes)),
+            (AskedEnd::At(None), Err(WishError::Moment)),
+            (AskedEnd::Shift, Err(WishError::Minutes)),
+            (AskedEnd::Never, Ok(LeaseEnd::Never)),
+        ] {
+            let understood = AskedBreak { reason: " lunch ", end }.understand();
+            let meant = meant.map(|end| WishedBreak { reason: "lunch".to_owned(), end });
+            assert_eq!(understood, meant, "{end:?}");
         }
     }
 

@@ -38,7 +38,7 @@ fn entries(text: &str) -> Vec<Entry> {
         let change = match sign {
             "+" => Change::Online { until: None },
             "=" => Change::Until { until: Some(at(999)) },
-            "~" => Change::Absent(Absence::Away),
+            "~" => Change::Absent(Absence::Idle),
             "?" => Change::Absent(Absence::Lost),
             "<" => Change::Back,
             "-" => Change::Offline(EndReason::SignedOff),
@@ -88,6 +88,7 @@ fn told(coverage: &Coverage) -> Vec<String> {
     let gaps = coverage.gaps().iter().map(|gap| {
         let last = gap.last.as_ref().map_or("nobody".to_owned(), |last| {
             let how = match &last.how {
+                Left::Break(reason) => reason.clone(),
                 Left::Absent(absence) => format!("{absence:?}"),
                 Left::Offline(reason) => reason.name().to_owned(),
             };
@@ -105,7 +106,7 @@ fn a_gap_knows_who_was_there_last_and_why_they_left() {
         ("nobody was ever there", "", "", &["20-60 nobody, opening"][..]),
         ("they left in the hours", "", "10 +a 30 -a", &["30-60 a signed_off at 30"]),
         ("the last of two", "", "10 +a 11 +b 30 -a 40 -b", &["40-60 b signed_off at 40"]),
-        ("away, and back", "", "10 +a 30 ~a 40 <a", &["30-40 a Away at 30"]),
+        ("away, and back", "", "10 +a 30 ~a 40 <a", &["30-40 a Idle at 30"]),
         ("away, then ended idle", "", "10 +a 30 ~a 40 !a 50 +a", &["30-50 a idle at 30"]),
         ("lost after away", "", "10 +a 30 ~a 40 ?a 50 <a", &["30-50 a Lost at 30"]),
         ("long ago", "-9 -a -8 -b", "", &["20-60 b signed_off at -8, opening"]),

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 use presence::{
-    Absence, Cause, Change, EndReason, Entry, Fact, MINUTE, Presence, Stretch, Timestamp,
+    Absence, Cause, Change, EndReason, Entry, Fact, MINUTE, Stretch, Timestamp,
     day::{changes, states, strips, time_online},
 };
 
@@ -19,7 +19,7 @@ fn entries(text: &str) -> Vec<Entry> {
         let change = match sign {
             "+" => Change::Online { until: None },
             "=" => Change::Until { until: Some(at(999)) },
-            "~" => Change::Absent(Absence::Away),
+            "~" => Change::Absent(Absence::Idle),
             "?" => Change::Absent(Absence::Lost),
             "<" => Change::Back,
             "-" => Change::Offline(EndReason::SignedOff),
@@ -103,8 +103,8 @@ fn time_online_counts_once_what_happens_in_several_projects() {
         assert_eq!(time_online(&strips), minutes * MINUTE, "{before} {text}");
     }
     let strips = strips(range, &[], &entries("10 +sup 20 ~sup 45 -sup"));
-    assert_eq!(strips[0].time_in(Presence::Away), 25 * MINUTE);
-    assert_eq!(strips[0].time_in(Presence::Online), 10 * MINUTE);
+    assert_eq!(strips[0].time_in(Absence::Idle), 25 * MINUTE);
+    assert_eq!(strips[0].time_online(), 10 * MINUTE);
 }
 
 #[test]

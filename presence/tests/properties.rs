@@ -4,10 +4,10 @@
 
 use jiff::tz::TimeZone;
 use presence::{
-    Agent, AttendanceSettings, Availability, Beat, Board, Cause, DeviceId, Entry, Fact, GoOnline,
-    GoOnlineError, Hours, LeaseDuration, OwnIdle, Page, Presence, Project, ProjectId, Replay,
-    Replayed, Revision, Schedule, Scope, Span, Standing, Status, TimeOfDay, Timestamp, Transition,
-    UserId,
+    Absence, Agent, AttendanceSettings, Availability, Beat, Board, Cause, DeviceId, Entry, Fact,
+    GoOnline, GoOnlineError, Hours, LeaseDuration, OwnIdle, Page, Presence, Project, ProjectId,
+    Replay, Replayed, Revision, Schedule, Scope, Span, Standing, Status, TimeOfDay, Timestamp,
+    Transition, UserId,
 };
 use proptest::{option, prelude::*};
 use std::{
@@ -79,6 +79,13 @@ enum Command {
         lost: bool,
         limit: Option<u32>,
     },
+    TakeBreak {
+        agent: usize,
+        minutes: Option<u32>,
+    },
+    EndBreak {
+        agent: usize,
+    },
     Record,
 }
 
@@ -125,9 +132,12 @@ fn command() -> impl Strategy<Value = Command> {
             .prop_map(|(agent, device)| Command::Seen { agent, device }),
         1 => (agent.clone(), device)
             .prop_map(|(agent, device)| Command::SignOut { agent, device }),
-        1 => (agent, option::of(1_u32..30), any::<bool>(), option::of(1_u32..40)).prop_map(
+        1 => (agent.clone(), option::of(1_u32..30), any::<bool>(), option::of(1_u32..40)).prop_map(
             |(agent, minutes, lost, limit)| Command::Rules { agent, minutes, lost, limit }
         ),
+        2 => (agent.clone(), option::of(1_u32..60))
+            .prop_map(|(agent, minutes)| Command::TakeBreak { agent, minutes }),
+        1 => agent.prop_map(|agent| Command::EndBreak { agent }),
         2 => Just(Command::Record),
     ]
 }
@@ -324,6 +334,20 @@ impl Site {
                 self.shut.extend(reached.into_iter().map(|project| (state.id.clone(), project)));
                 self.save(done);
             }
+            Command::TakeBreak { agent, minutes } => {
+                let state = self.agent(&user(*agent));
+                let cause = Cause::user(state.id.clone(), None);
+                let until = minutes.map(|minutes| now.plus_minutes(minutes));
+                if let Ok(done) = state.take_break("lunch", until, &cause, now) {
+                    assert_eq!(done.agent.revision, state.revision, "a break moved the revision");
+                    self.save(done);
+                }
+            }
+            Command::EndBreak { agent } => {
+                let state = self.agent(&user(*agent));
+                let done = state.end_break(&Cause::user(state.id.clone(), None), now);
+                self.save(done);
+            }
             Command::Disable { agent } => {
                 let done = self.agent(&user(*agent)).disable(&Cause::CLOCK, now);
                 self.save(done);
@@ -413,6 +437,19 @@ impl Site {
         for agent in self.board.agents() {
             let before = self.revisions.insert(agent.id.clone(), agent.revision);
             assert!(before.is_none_or(|before| before <= agent.revision), "a revision fell");
+            let settled = agent.settle(now).agent;
+            if let Some(lease) = &settled.lease {
+                let until = lease.running_break().and_then(|running| running.until);
+                assert!(until.is_none_or(|until| until > now), "a break outlived its end");
+                if until.is_some() {
+                    assert_eq!(settled.best_presence(), Presence::Away, "a break is away");
+                }
+                assert_eq!(
+                    lease.absent.is_some_and(|absent| absent.kind == Absence::Break),
+                    lease.running_break().is_some() && settled.best_presence() == Presence::Away,
+                    "a break runs, or it does not"
+                );
+            }
             assert_eq!(
                 agent.lease.is_some(),
                 agent.online_projects().next().is_some(),
@@ -454,6 +491,11 @@ impl Site {
                     standing: standing.clone(),
                     until: lease.and_then(|lease| lease.until),
                     absent: lease.and_then(|lease| lease.absent).map(|it| (it.kind, it.since)),
+                    break_until: lease
+                        .filter(|lease| {
+                            lease.absent.is_some_and(|absent| absent.kind == Absence::Break)
+                        })
+                        .and_then(|lease| lease.running_break()?.until),
                 };
                 match (standing, told) {
                     (Standing::Offline { ended: None }, told) => {

@@ -25,7 +25,10 @@ export function keepFresh(browser = window) {
     asking = true;
     try {
       const answer = await browser.fetch(location.pathname + location.search, { cache: "no-store" });
-      if (answer.ok && !answer.redirected) {
+      if (answer.status === 403 || answer.status === 404) {
+        // It is no page of theirs any more: the server says so better than what stands here.
+        location.reload();
+      } else if (answer.ok && !answer.redirected) {
         take(new browser.DOMParser().parseFromString(await answer.text(), "text/html"));
       }
     } catch {

@@ -16,6 +16,8 @@ const CHANNEL = ownName("porchlight-tabs");
 export function follow(url, onEvent = () => {}, onLink = () => {}, onGone = () => location.reload()) {
   const refreshSoon = keepFresh();
   const { locks } = navigator;
+  // The tab that holds the stream may stand still: each tab hears by itself that the network is gone.
+  addEventListener("offline", () => onLink(false));
   join({
     name: CHANNEL,
     locks,

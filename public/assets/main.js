@@ -1,2 +1,4 @@
 export { beat } from "./beat/mod.js";
 export { follow } from "./live.js";
+export { askToTell, tell } from "./tell.js";
+export { whenReached } from "./person.js";

@@ -8,3 +8,14 @@ export const own = (url) => (person ? `${url}?for=${person}` : url);
 
 /** The name, as this person's: tabs of two people do not hear each other. */
 export const ownName = (name) => (person ? `${name}-${person}` : name);
+
+const AGAIN_MS = 2000;
+
+/** Calls `then`, once, when the server answers again. */
+export async function whenReached(then) {
+  for (;;) {
+    const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+    if (answer) return then();
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}

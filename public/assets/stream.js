@@ -75,6 +75,7 @@ export function stream(url, tell, browser = window) {
   const signs = [
     [browser, "online", now],
     [document, "porchlight:reached", now],
+    [browser, "offline", lose],
     [document, "porchlight:out-of-reach", lose],
   ];
   for (const [where, name, then] of signs) where.addEventListener(name, then);

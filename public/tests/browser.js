@@ -36,6 +36,10 @@ export class Locks {
     const queue = this.#queues.get(name) ?? [];
     this.#queues.set(name, queue);
     return new Promise((resolve, reject) => {
+      if (options.ifAvailable && queue.length) {
+        process.run(async () => resolve(await callback(null)));
+        return;
+      }
       const place = { process, callback, resolve, reject, held: false };
       if (options.steal && queue[0]?.held) {
         const robbed = queue.shift();

@@ -17,6 +17,7 @@ mod api {
     mod door;
     mod hours;
     mod limits;
+    mod my_break;
     mod my_events;
     mod my_presence;
     mod operation;

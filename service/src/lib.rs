@@ -46,12 +46,12 @@ pub use people::{
     PendingInvitation, Person, SetDisabledRefused, SetSiteAdminRefused, SetUpRefused,
 };
 pub use presence::{
-    AgentInProject, AgentView, ExtendRefused, GoOnlineRefused, Heard, MAX_REASON_CHARS, PutOffline,
-    PutOfflineRefused,
+    AgentInProject, AgentView, BreakRefused, ExtendRefused, GoOnlineRefused, Heard,
+    MAX_REASON_CHARS, PutOffline, PutOfflineRefused,
 };
 pub use present::{Changed, Observer};
 pub use projects::{AddProjectRefused, Member, ProjectChange, ProjectView, SetMemberRefused};
-pub use site::OperatorError;
+pub use site::{OperatorError, read_break_reasons};
 pub use store::{Engine, Store};
 pub use values::{
     Email, EmailError, KeptSchedule, LanguageTag, LanguageTagError, Name, NameError, Outcome,

@@ -182,7 +182,9 @@ pub fn said(entry: &Entry, numbers: &impl Numbers) -> Said {
             let what = match change {
                 Change::Online { until } => What::Online(moment(until)),
                 Change::Until { until } => What::Until(moment(until)),
-                Change::Absent(Absence::Away) => What::Away,
+                Change::Absent(Absence::Idle) => What::Away,
+                Change::Absent(Absence::Break) => What::Break(None),
+                Change::Break { until, .. } => What::Break(moment(until)),
                 Change::Absent(Absence::Lost) => What::Lost,
                 Change::Back => What::Back,
                 Change::Offline(reason) => What::Offline(reason.name()),

@@ -44,6 +44,9 @@ mod here {
                     ExtendError::Stale(_) => Refusal::Stale(self.present()),
                     ExtendError::NotOnline(_) => Refusal::NotOnline(self.present()),
                     ExtendError::NoEnd => Refusal::NoEnd(self.present()),
+                    ExtendError::UnattendedTooLong => {
+                        Refusal::Form(FormErrors::of_form(FieldError::UnattendedTooLong))
+                    }
                 }),
                 Err(ExtendRefused::Failure(failure)) => Err(self.own_failure(failure)),
             }

@@ -7,6 +7,7 @@
 // The macro makes a struct for each function, whose fields are its arguments.
 #![allow(missing_docs)]
 
+mod end_break;
 mod extend;
 mod fetch;
 mod go_offline;
@@ -18,8 +19,10 @@ mod see_devices;
 mod see_door;
 mod see_header;
 mod sign_out_device;
+mod take_break;
 mod text;
 
+pub use end_break::{EndBreak, end_break};
 pub use extend::{Extend, ExtendForm, extend};
 pub use fetch::Fetch;
 pub use go_offline::{GoOffline, GoOfflineForm, GoingOffline, go_offline};
@@ -31,13 +34,16 @@ pub use see_devices::{SeeDevices, see_devices};
 pub use see_door::{SeeDoor, see_door};
 pub use see_header::{SeeHeader, see_header};
 pub use sign_out_device::{SignOutDevice, sign_out_device};
+pub use take_break::{BreakForm, TakeBreak, take_break};
 
 use crate::refusal::Refusal;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 /// Where every function is, in order. A function that the linker dropped, or one that nobody thought of,
 /// is found by comparing.
-pub const PATHS: [&str; 8] = [
+pub const PATHS: [&str; 10] = [
+    "/do/break",
+    "/do/end-break",
     "/do/extend",
     "/do/go-offline",
     "/do/go-online",

@@ -49,6 +49,18 @@ pub(crate) fn follow_events(
 
 pub(crate) fn reload() {}
 
+pub(crate) fn tell(_: &str, _: Option<&str>) {}
+
+pub(crate) fn ask_to_tell() {}
+
+pub(crate) fn when_reached(_: impl FnMut() + 'static) {}
+
+pub(crate) fn removed_from(_: &str) -> Vec<String> {
+    Vec::new()
+}
+
+pub(crate) fn note_removed(_: &str, _: &[String]) {}
+
 /// Until it is awake, the icon is a link.
 pub(crate) fn is_presence_page() -> bool {
     true

@@ -17,6 +17,59 @@ extern "C" {
         on_link: &Closure<dyn FnMut(bool)>,
         on_gone: &Closure<dyn FnMut()>,
     );
+
+    // `public/assets/tell.js`.
+    #[wasm_bindgen(js_name = porchlightTell)]
+    fn tell_page(key: &str, words: Option<&str>);
+
+    #[wasm_bindgen(js_name = porchlightAskToTell)]
+    fn ask_page_to_tell();
+
+    // `public/assets/person.js`.
+    #[wasm_bindgen(js_name = porchlightWhenReached)]
+    fn when_page_reached(then: &Closure<dyn FnMut()>);
+}
+
+/// Tells something where nobody looks at the page, until it is told nothing by the same name.
+pub(crate) fn tell(key: &str, words: Option<&str>) {
+    tell_page(key, words);
+}
+
+/// Asks, once, whether the browser may notify; to be called when somebody has just clicked.
+pub(crate) fn ask_to_tell() {
+    ask_page_to_tell();
+}
+
+/// Does something once the server answers again.
+pub(crate) fn when_reached(then: impl FnMut() + 'static) {
+    let then = Closure::new(then);
+    when_page_reached(&then);
+    // It is called once, whenever that is.
+    then.forget();
+}
+
+/// Where a device remembers of which projects a person is no agent any more, and was not told yet.
+fn removed_of(person: &str) -> String {
+    format!("porchlight_removed_{person}")
+}
+
+/// The names of these projects.
+pub(crate) fn removed_from(person: &str) -> Vec<String> {
+    storage()
+        .and_then(|storage| storage.get_item(&removed_of(person)).ok().flatten())
+        .map(|names| names.lines().map(str::to_owned).collect())
+        .unwrap_or_default()
+}
+
+/// Remembers them; none is that they were seen.
+pub(crate) fn note_removed(person: &str, names: &[String]) {
+    let Some(storage) = storage() else { return };
+    // Where storage is off, the notice lives as long as its page.
+    if names.is_empty() {
+        drop(storage.remove_item(&removed_of(person)));
+    } else {
+        drop(storage.set_item(&removed_of(person), &names.join("\n")));
+    }
 }
 
 /// How long an answer may take.

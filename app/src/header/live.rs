@@ -14,8 +14,11 @@ impl Header {
         self.clock.correct(self.model.with_untracked(|model| model.me.now));
         self.clock.awake.set(true);
         self.tell_of_doors();
+        self.remember_removed();
+        self.tell_always();
         browser::every_second(move || {
             self.clock.tick();
+            self.remember_removed();
             // Another tab of this device may have shown the notice: seen there is seen here.
             if self.shown.get_untracked() == Shown::Notice && !self.has_unseen_door() {
                 self.show(Shown::Nothing);
@@ -31,15 +34,23 @@ impl Header {
     fn link(self, live: bool) {
         if live {
             self.lost_since.set(None);
-            // It is reached again: that it was not is no longer true.
-            self.outcome.update(|outcome| {
-                if *outcome == Outcome::Refused(Refusal::Unreachable) {
-                    *outcome = Outcome::None;
-                }
-            });
+            self.is_reached();
         } else if self.lost_since.get_untracked().is_none() {
             self.lost_since.set(Some(self.clock.now.get_untracked()));
         }
+    }
+
+    /// That the server could not be reached is no longer true.
+    fn is_reached(self) {
+        if self.outcome.with_untracked(|outcome| *outcome == Outcome::Refused(Refusal::Unreachable))
+        {
+            self.outcome.set(Outcome::None);
+        }
+    }
+
+    /// The stream may live on while a request finds no way: asks now and then whether the server is there.
+    pub(super) fn wait_for_connection(self) {
+        browser::when_reached(move || self.is_reached());
     }
 
     fn hear(self, name: &str, data: &str) {
@@ -48,6 +59,7 @@ impl Header {
             "me" => {
                 let Ok(me) = serde_json::from_str::<Me>(data) else { return };
                 self.clock.correct(me.now);
+                self.note_removed(&me);
                 self.model.update(|model| model.put_me(me));
             }
             "presence" => {

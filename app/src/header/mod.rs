@@ -5,23 +5,25 @@
 
 mod clock;
 mod live;
+mod told;
 
 pub(crate) use clock::Clock;
 
 use crate::{
     Language,
     actions::{
-        ExtendForm, GoOfflineForm, GoOnlineForm, GoingOffline, PutOfflineForm, extend, go_offline,
-        go_online, put_offline, see_devices, see_door, sign_out_device,
+        BreakForm, ExtendForm, GoOfflineForm, GoOnlineForm, GoingOffline, PutOfflineForm,
+        end_break, extend, go_offline, go_online, put_offline, see_devices, see_door,
+        sign_out_device, take_break,
     },
     browser, format,
     refusal::Refusal,
-    ui::FormErrors,
+    ui::{FormErrors, break_reason, break_reason_within},
 };
 use leptos::prelude::*;
 use presence::{
     Presence, Revision, Timestamp,
-    view::{DeviceView, DoorView, HeaderModel, MyPresence},
+    view::{AbsenceView, DeviceView, DoorView, HeaderModel, MyPresence},
 };
 
 /// Where the parts of the dialog are drawn.
@@ -74,6 +76,7 @@ pub(crate) enum Pending {
     GoOnline,
     GoOffline,
     Extend,
+    Break,
     Door,
 }
 
@@ -97,6 +100,10 @@ pub(crate) struct Header {
     pub(crate) door: RwSignal<Option<DoorView>>,
     /// The end of the time online about which one does not want to be asked again.
     pub(crate) not_now: RwSignal<Option<Timestamp>>,
+    /// The start of one's own hours about which one does not want to be asked again.
+    pub(crate) not_these_hours: RwSignal<Option<Timestamp>>,
+    /// The names of projects of which one is no agent any more, until one has seen it.
+    pub(crate) removed_from: RwSignal<Vec<String>>,
     /// What a screen reader is told.
     pub(crate) said: RwSignal<String>,
     /// What one did oneself is not drowned by what follows from it: nothing else is said before this.
@@ -117,6 +124,8 @@ impl Header {
             devices: RwSignal::new(None),
             door: RwSignal::new(None),
             not_now: RwSignal::new(None),
+            not_these_hours: RwSignal::new(None),
+            removed_from: RwSignal::new(Vec::new()),
             said: RwSignal::new(String::new()),
             quiet_until: StoredValue::new(Timestamp::MIN),
         }
@@ -152,6 +161,54 @@ impl Header {
             self.model.with(|model| model.me.presence.presence)
         } else {
             Presence::Offline
+        }
+    }
+
+    /// The break that runs.
+    pub(crate) fn break_now(self) -> Option<AbsenceView> {
+        if !self.is_online() {
+            return None;
+        }
+        self.model.with(|model| model.me.break_at(self.now()).cloned())
+    }
+
+    /// When the break ended from which one is not back yet.
+    pub(crate) fn break_ended(self) -> Option<Timestamp> {
+        if !self.is_online() || self.lost_since.get().is_some() {
+            return None;
+        }
+        self.model.with(|model| model.me.presence.break_ended)
+    }
+
+    /// What the last break was for, or what one may be for.
+    pub(crate) fn last_reason(self) -> String {
+        self.model.with_untracked(|model| {
+            let last = model.me.presence.last_reason.clone();
+            last.or_else(|| model.me.break_reasons.first().cloned()).unwrap_or_default()
+        })
+    }
+
+    /// What stands beside the lamp while one is not available, or how long is left.
+    pub(crate) fn text(self) -> String {
+        let t = self.t;
+        if self.lost_since.get().is_some() {
+            return t.reconnecting().to_owned();
+        }
+        if let Some(AbsenceView { reason, until, .. }) = self.break_now() {
+            let reason = break_reason(t, &reason.unwrap_or_default());
+            return match until {
+                Some(until) => {
+                    let left = format::duration(t, until.millis_since(self.now()));
+                    t.on_break_short(&left, &reason)
+                }
+                None => reason,
+            };
+        }
+        match self.presence() {
+            Presence::Away if self.break_ended().is_some() => t.back_short().to_owned(),
+            Presence::Away => t.presence_away().to_owned(),
+            Presence::Lost => t.presence_lost().to_owned(),
+            _ => self.left().unwrap_or_default(),
         }
     }
 
@@ -191,6 +248,18 @@ impl Header {
     pub(crate) fn asks_to_extend(self) -> Option<Timestamp> {
         let until = self.online_until().filter(|_| self.is_ending())?;
         (self.not_now.get() != Some(until)).then_some(until)
+    }
+
+    /// Whether anything is asked beside the icon.
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "the server draws no question")
+    )]
+    pub(crate) fn asks(self) -> bool {
+        self.asks_to_extend().is_some()
+            || self.break_ended().is_some()
+            || self.asks_of_hours().is_some()
+            || self.removed_from.with(|from| !from.is_empty())
     }
 
     pub(crate) fn is_busy(self, with: Pending) -> bool {
@@ -235,6 +304,24 @@ impl Header {
                 None => t.known_offline(count),
             };
             return t.reconnecting_last_known(&known, &self.moment(since));
+        }
+        if let Some(AbsenceView { reason, until, .. }) = self.break_now() {
+            let reason = break_reason_within(t, &reason.unwrap_or_default());
+            let me = match until {
+                Some(until) => {
+                    let left = format::duration(t, until.millis_since(self.now()));
+                    t.you_are_on_break_until(&left, &reason, &self.moment(until))
+                }
+                None => t.you_are_on_break(&reason),
+            };
+            return format!("{} {me}", t.agents_online(count));
+        }
+        if let Some(ended) = self.break_ended() {
+            return format!(
+                "{} {}",
+                t.agents_online(count),
+                t.your_break_ended(&self.moment(ended))
+            );
         }
         let ends_at = self.model.with(|model| model.me.ends_at(self.now()));
         let me = match (self.presence(), self.online_until(), self.left()) {
@@ -283,6 +370,9 @@ impl Header {
     }
 
     fn refuse(self, refusal: Refusal) {
+        if refusal == Refusal::Unreachable {
+            self.wait_for_connection();
+        }
         if refusal == Refusal::SignedOut {
             return browser::reload();
         }
@@ -306,6 +396,8 @@ impl Header {
     }
 
     pub(crate) fn go_online(self, form: GoOnlineForm) {
+        // Somebody has just clicked; later a browser would not ask.
+        browser::ask_to_tell();
         if let Err(errors) = form.understand(&self.clock.zone()) {
             return self.refuse(Refusal::Form(errors));
         }
@@ -340,6 +432,22 @@ impl Header {
         self.ask(Pending::Extend, extend(form), move |presence| self.changed(presence));
     }
 
+    pub(crate) fn take_break(self, form: BreakForm) {
+        if let Err(errors) = form.understand(&self.clock.zone()) {
+            return self.refuse(Refusal::Form(errors));
+        }
+        self.ask(Pending::Break, take_break(form), move |presence| {
+            self.changed(presence);
+            if self.shown.get_untracked() != Shown::Nothing {
+                self.show(Shown::State);
+            }
+        });
+    }
+
+    pub(crate) fn end_break(self) {
+        self.ask(Pending::Break, end_break(), move |presence| self.changed(presence));
+    }
+
     pub(crate) fn put_offline(self, form: PutOfflineForm) {
         self.ask(Pending::Door, put_offline(form), move |done| {
             let words = if done.projects.is_empty() {
@@ -366,10 +474,15 @@ impl Header {
     /// Asks what the door of somebody would do. What one decides about stays what one saw first: of a
     /// later look the words are shown, and the revision is not taken.
     pub(crate) fn look_at_door(self, agent: String) {
+        // Once one has used it, what follows is one's own doing: its answer tells.
+        let is_used = move || self.pending.get_untracked() == Some(Pending::Door);
+        if is_used() {
+            return;
+        }
         browser::spawn(async move {
             let seen = see_door(agent.clone()).await;
             let is_open = |shown: &Shown| matches!(shown, Shown::Door(guest) if guest.id == agent);
-            if !self.shown.with_untracked(is_open) {
+            if is_used() || !self.shown.with_untracked(is_open) {
                 return;
             }
             let before = self.door.get_untracked();

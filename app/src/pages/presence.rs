@@ -2,14 +2,15 @@
 //!
 //! Fields: `action=online` with those of [`GoOnlineForm`]; `action=extend` with those of
 //! [`ExtendForm`](crate::actions::ExtendForm); `action=offline` with those of
-//! [`GoOfflineForm`](crate::actions::GoOfflineForm); `action=sign_out_device` with `device`.
+//! [`GoOfflineForm`](crate::actions::GoOfflineForm); `action=break` with those of [`BreakForm`];
+//! `action=end_break`; `action=sign_out_device` with `device`.
 
 use crate::{
     Language, Page,
-    actions::GoOnlineForm,
+    actions::{BreakForm, GoOnlineForm},
     format::Reader,
     header::{Header, Outcome},
-    presence::{Agents, GoOnline, Standing, TimeLeft, YourDevices},
+    presence::{Agents, GoOnline, OnBreak, Standing, TakeBreak, TimeLeft, YourDevices},
     refusal::Refusal,
     shell::Section,
     ui::{FormErrors, FormNotice, Notice, Tone},
@@ -26,6 +27,8 @@ pub struct PresencePage {
     pub devices: Vec<DeviceView>,
     /// What the form says that was sent; `None` for a form that is untouched.
     pub form: Option<GoOnlineForm>,
+    /// The same of a break.
+    pub break_form: Option<BreakForm>,
     outcome: Outcome,
     errors: FormErrors,
 }
@@ -34,13 +37,19 @@ impl PresencePage {
     /// What is true, with nothing tried yet.
     pub fn new(model: HeaderModel, devices: Vec<DeviceView>) -> Self {
         let errors = FormErrors::default();
-        Self { model, devices, form: None, outcome: Outcome::None, errors }
+        Self { model, devices, form: None, break_form: None, outcome: Outcome::None, errors }
     }
 
     /// The same, asking whether one goes offline all the same.
     #[must_use]
     pub fn asking_about_the_last(self, projects: Vec<String>) -> Self {
         Self { outcome: Outcome::LastOneOut(projects), ..self }
+    }
+
+    /// The same after a break was refused, with the form that was sent.
+    #[must_use]
+    pub fn refused_break(self, refusal: Refusal, form: BreakForm) -> Self {
+        Self { break_form: Some(form), ..self.refused(refusal, None) }
     }
 
     /// The same after something was refused; with the form that was sent, if it was that one.
@@ -65,7 +74,7 @@ impl Page for PresencePage {
 
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
-        let Self { model, devices, form, outcome, errors } = self;
+        let Self { model, devices, form, break_form, outcome, errors } = self;
         let revision = model.me.presence.revision;
         let is_agent = model.me.projects.iter().any(|project| project.agent);
         let header = Header::on_page(reader, model);
@@ -78,7 +87,7 @@ impl Page for PresencePage {
         let form = view! { <GoOnline header=header form=form/> };
         let wish = if is_online {
             // Open at once when it was this form that failed.
-            let open = errors.count() > 0;
+            let open = errors.count() > 0 && break_form.is_none();
             view! {
                 <details class="dialog__part dialog__part--line" open=open>
                     <summary>{t.change_time_online()}</summary>
@@ -88,6 +97,20 @@ impl Page for PresencePage {
             .into_any()
         } else {
             view! { <div class="dialog__part">{form}</div> }.into_any()
+        };
+        let pause = if header.break_now().is_some() {
+            view! { <OnBreak header=header form=break_form/> }.into_any()
+        } else if is_online {
+            let open = break_form.is_some();
+            view! {
+                <details class="dialog__part dialog__part--line" open=open>
+                    <summary>{t.take_a_break()}</summary>
+                    <TakeBreak header=header form=break_form/>
+                </details>
+            }
+            .into_any()
+        } else {
+            ().into_any()
         };
         let time_left = is_online.then(|| view! { <TimeLeft header=header/> });
         let agents = is_agent.then(|| {
@@ -113,6 +136,7 @@ impl Page for PresencePage {
                     <Standing header=header/>
                     {time_left}
                 </div>
+                <div id="your-break" data-live=answered.then_some("")>{pause}</div>
                 <div id="your-wish" data-live=answered.then_some("")>{wish}</div>
                 {agents}
                 <section

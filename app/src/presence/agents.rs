@@ -6,12 +6,12 @@ use crate::{
     header::{Guest, Header, Place},
     icons::{Icon, IconName},
     paths,
-    ui::{Avatar, Empty, PresenceMark, part, words},
+    ui::{Avatar, Empty, PresenceMark, break_reason, part, words},
 };
 use leptos::prelude::*;
 use presence::{
-    Presence,
-    view::{Colleague, RosterRow},
+    Absence, Presence,
+    view::{AbsenceView, Colleague, RosterRow},
 };
 
 /// Those with time online in the projects in view.
@@ -82,8 +82,10 @@ fn row(header: Header, Colleague { row, projects, you, door }: Colleague) -> imp
             door_button(header, guest, forgotten).into_any()
         }
     });
-    let mark =
-        (row.presence != Presence::Online).then(|| view! { <PresenceMark presence=row.presence/> });
+    let mark = (row.presence != Presence::Online).then(|| {
+        let on_break = row.absence.as_ref().is_some_and(|it| it.cause == Absence::Break);
+        view! { <PresenceMark presence=row.presence on_break=on_break/> }
+    });
     let keys = projects
         .into_iter()
         .map(|project| view! { " " <span class="key">{project.key}</span> })
@@ -109,6 +111,17 @@ fn row(header: Header, Colleague { row, projects, you, door }: Colleague) -> imp
 /// Since when and until when; of those who are not available, what was last heard of them.
 fn meta(header: Header, row: &RosterRow) -> Vec<AnyView> {
     let t = header.t;
+    let on_break = row.absence.as_ref().filter(|absence| absence.cause == Absence::Break);
+    if let Some(AbsenceView { since, reason, until, .. }) = on_break {
+        let reason = break_reason(t, reason.as_deref().unwrap_or_default());
+        return match until {
+            Some(until) => {
+                let words = |[a, b, _]: [&str; 3]| t.break_since_until(&reason, a, b);
+                sentence(header.clock, words, [*since, *until])
+            }
+            None => sentence(header.clock, |[slot, ..]| t.break_since(&reason, slot), [*since]),
+        };
+    }
     match (row.presence, row.last_sign, row.until) {
         (Presence::Away, Some(last), _) => {
             let idle = format::duration(t, header.now().millis_since(last));

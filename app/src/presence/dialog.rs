@@ -7,7 +7,9 @@ use super::{
     go_online::GoOnline,
     head::{TITLE, WhatCame},
     notice::DoorNotice,
+    on_break::OnBreak,
     standing::{Reconnecting, Standing},
+    take_break::TakeBreak,
     time_left::TimeLeft,
 };
 use crate::{
@@ -108,6 +110,7 @@ fn State(header: Header, change: bool) -> impl IntoView {
     let t = header.t;
     header.see_devices();
     let is_online = Memo::new(move |_| header.is_online());
+    let on_break = Memo::new(move |_| header.break_now().is_some());
     let form = move || {
         let revision = header.model.with_untracked(|model| model.me.presence.revision);
         view! { <GoOnline header=header form=GoOnlineForm::untouched(revision)/> }
@@ -117,9 +120,15 @@ fn State(header: Header, change: bool) -> impl IntoView {
         <Reconnecting header=header/>
         <WhatCame header=header/>
         {move || {
-            if is_online.get() {
+            if on_break.get() {
+                view! { <OnBreak header=header form=None/> }.into_any()
+            } else if is_online.get() {
                 view! {
                     <TimeLeft header=header/>
+                    <details class="dialog__part dialog__part--line">
+                        <summary>{t.take_a_break()}</summary>
+                        <TakeBreak header=header form=None/>
+                    </details>
                     <details class="dialog__part dialog__part--line" open=change>
                         <summary>{t.change_time_online()}</summary>
                         {form()}

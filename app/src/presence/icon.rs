@@ -9,7 +9,7 @@ use crate::{
     header::{Header, Place, Shown},
     icons::{Icon, IconName},
     paths,
-    ui::{lamp_of, whether, word, words},
+    ui::{flag, lamp_of, whether, word, words},
 };
 use leptos::prelude::*;
 use presence::{Presence, view::HeaderModel};
@@ -25,6 +25,8 @@ pub fn StatusIcon(
     zone: String,
     /// What is true.
     model: HeaderModel,
+    /// Whether the page has the icon. Without it, what a person must know is told all the same.
+    shown: bool,
 ) -> impl IntoView {
     provide_context(language);
     let header = Header::new(language, Place::Dialog, zone, model);
@@ -43,16 +45,7 @@ pub fn StatusIcon(
         (None, 0) => Some("count count--none"),
         (None, _) => Some("count count--some"),
     });
-    let text = move || {
-        if header.lost_since.get().is_some() {
-            return t.reconnecting().to_owned();
-        }
-        match header.presence() {
-            Presence::Away => t.presence_away().to_owned(),
-            Presence::Lost => t.presence_lost().to_owned(),
-            _ => header.left().unwrap_or_default(),
-        }
-    };
+    let text = move || header.text();
     let has_no_text = whether(move || text().is_empty());
     let is_not_ending = whether(move || !header.is_ending());
     let role = word(move || header.clock.awake.get().then_some("button"));
@@ -75,33 +68,39 @@ pub fn StatusIcon(
             toggle();
         }
     };
+    let icon = shown.then(|| {
+        view! {
+                <a
+                    class="status"
+                    class:status--ending=whether(move || header.is_ending())
+                    href=paths::PRESENCE
+                    role=role
+                    data-presence=name
+                    aria-haspopup="dialog"
+                    aria-expanded=is_open
+                    on:click=on_click
+                    on:keydown=on_keydown
+                >
+                    <span class="status__lamp">
+                        <svg class="icon icon--28" aria-hidden="true"><use_ href=lamp></use_></svg>
+                        <span class=count_class aria-hidden="true">
+                            {words(move || t.number(header.counter()))}
+                        </span>
+                    </span>
+                    <span class="status__text" hidden=has_no_text aria-hidden="true">
+                        <span class="status__clock" hidden=is_not_ending>
+                            <Icon name=IconName::Clock size=16/>
+                        </span>
+                        <span>{words(text)}</span>
+                    </span>
+                    <span class="sr">{words(move || header.sentence())}</span>
+                </a>
+        }
+        .into_any()
+    });
     view! {
-        <div class="status-place">
-            <a
-                class="status"
-                class:status--ending=whether(move || header.is_ending())
-                href=paths::PRESENCE
-                role=role
-                data-presence=name
-                aria-haspopup="dialog"
-                aria-expanded=is_open
-                on:click=on_click
-                on:keydown=on_keydown
-            >
-                <span class="status__lamp">
-                    <svg class="icon icon--28" aria-hidden="true"><use_ href=lamp></use_></svg>
-                    <span class=count_class aria-hidden="true">
-                        {words(move || t.number(header.counter()))}
-                    </span>
-                </span>
-                <span class="status__text" hidden=has_no_text aria-hidden="true">
-                    <span class="status__clock" hidden=is_not_ending>
-                        <Icon name=IconName::Clock size=16/>
-                    </span>
-                    <span>{words(text)}</span>
-                </span>
-                <span class="sr">{words(move || header.sentence())}</span>
-            </a>
+        <div class="status-place" data-awake=flag(move || header.clock.awake.get())>
+            {icon}
             <span class="sr" role="status" aria-live="polite">{words(move || header.said.get())}</span>
             <LazyDialog header=header/>
         </div>

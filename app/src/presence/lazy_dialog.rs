@@ -1,6 +1,11 @@
 //! The dialog's code, which comes after the icon's: the icon lives and counts without it.
 
-use super::{dialog::Dialog, extend_question::ExtendQuestion};
+use super::{
+    dialog::Dialog,
+    extend_question::ExtendQuestion,
+    on_break::BackQuestion,
+    told::{HoursQuestion, RemovedNotice},
+};
 use crate::header::Header;
 use leptos::prelude::*;
 
@@ -21,6 +26,9 @@ pub(super) fn LazyDialog(header: Header) -> impl IntoView {
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the server draws no dialog"))]
 fn draw(header: Header) -> AnyView {
     view! {
+        <RemovedNotice header=header/>
+        <HoursQuestion header=header/>
+        <BackQuestion header=header/>
         <ExtendQuestion header=header/>
         <Dialog header=header/>
     }
@@ -64,7 +72,7 @@ fn fetch(header: Header, drawn: RwSignal<Option<AnyView>, LocalStorage>) {
     let ask = StoredValue::new_local(ask);
     Effect::new(move |_| request_idle_callback(move || ask.with_value(|ask| ask())));
     Effect::new(move |_| {
-        if header.shown.get() != Shown::Nothing || header.asks_to_extend().is_some() {
+        if header.shown.get() != Shown::Nothing || header.asks() {
             ask.with_value(|ask| ask());
         }
     });

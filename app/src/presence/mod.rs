@@ -13,8 +13,11 @@ mod icon;
 mod lazy_dialog;
 mod length;
 mod notice;
+mod on_break;
 mod standing;
+mod take_break;
 mod time_left;
+mod told;
 mod when;
 
 pub use icon::*;
@@ -24,4 +27,7 @@ pub(crate) use agents::{Agents, door_link, forgotten_badge};
 #[cfg(feature = "ssr")]
 pub(crate) use devices::{DeviceList, YourDevices};
 #[cfg(feature = "ssr")]
-pub(crate) use {door::Door, go_online::GoOnline, standing::Standing, time_left::TimeLeft};
+pub(crate) use {
+    door::Door, go_online::GoOnline, on_break::OnBreak, standing::Standing, take_break::TakeBreak,
+    time_left::TimeLeft,
+};

@@ -6,12 +6,12 @@ use crate::{
     header::Header,
     icons::IconName,
     paths,
-    ui::{ended_to_you, lamp_of, part},
+    ui::{break_reason_within, ended_to_you, lamp_of, part},
 };
 use leptos::prelude::*;
 use presence::{
     Presence, SECOND,
-    view::{Ended, MyPresence, MyProject},
+    view::{AbsenceView, Ended, MyPresence, MyProject},
 };
 
 /// The head of one's own state.
@@ -21,7 +21,15 @@ pub(crate) fn Standing(header: Header) -> impl IntoView {
     // What the server last said: that it cannot be heard is said below.
     let presence = Memo::new(move |_| header.own_presence());
     let title = Signal::derive(move || {
+        if let Some(AbsenceView { reason, until, .. }) = header.break_now() {
+            let reason = break_reason_within(t, &reason.unwrap_or_default());
+            return match until {
+                Some(until) => t.on_break_title_until(&reason, &header.moment(until)),
+                None => t.on_break_title(&reason),
+            };
+        }
         let title = match presence.get() {
+            Presence::Away if header.break_ended().is_some() => t.break_ended_title(),
             Presence::Online => t.online_title(),
             Presence::Away => t.away_title(),
             Presence::Lost => t.lost_title(),
@@ -54,7 +62,18 @@ fn muted(words: impl IntoView + 'static) -> AnyView {
 fn online(header: Header, mine: &MyPresence, presence: Presence) -> Vec<AnyView> {
     let t = header.t;
     let mut lines = Vec::new();
+    if header.break_now().is_some() {
+        let runs = match header.online_until() {
+            Some(until) => sentence(header.clock, |[slot, ..]| t.runs_until(slot), [until]),
+            None => vec![t.runs_no_end().into_any()],
+        };
+        lines.push(muted(runs));
+        return lines;
+    }
     let absence = match (presence, mine.absent_since) {
+        (Presence::Away, _) if mine.break_ended.is_some() => mine
+            .break_ended
+            .map(|ended| sentence(header.clock, |[slot, ..]| t.break_ended_at(slot), [ended])),
         (Presence::Away, Some(since)) => {
             let idle = i64::from(mine.away_after_s.unwrap_or(0)) * SECOND;
             let idle = format::duration(t, idle);

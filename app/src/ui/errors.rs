@@ -73,6 +73,16 @@ pub enum FieldError {
     NoEndToExtend,
     /// Longer than a day.
     ExtendTooLong,
+    /// Without a device, longer than 8 hours.
+    UnattendedTooLong,
+    /// Not a reason for a break.
+    BreakReason,
+    /// Not a length for a break.
+    BreakLength,
+    /// The time online ends before the break would.
+    BreakAfterEnd,
+    /// Not a list of reasons.
+    BreakReasons(u32, u32),
     /// Something about hours, dates or calendar files.
     #[cfg(feature = "ssr")]
     #[serde(skip)]
@@ -132,6 +142,11 @@ impl FieldError {
             Self::Over => t.error_over().into(),
             Self::NoEndToExtend => t.error_no_end_to_extend().into(),
             Self::ExtendTooLong => t.error_extend_too_long().into(),
+            Self::UnattendedTooLong => t.error_unattended_too_long().into(),
+            Self::BreakReason => t.error_break_reason().into(),
+            Self::BreakLength => t.error_break_length().into(),
+            Self::BreakAfterEnd => t.error_break_after_end().into(),
+            Self::BreakReasons(most, chars) => t.error_break_reasons(*chars, *most),
             #[cfg(feature = "ssr")]
             Self::Schedule(error) => error.words(t),
             Self::NoProjects => t.error_no_projects().into(),

@@ -54,12 +54,38 @@ pub fn presence_word(t: Language, presence: Presence) -> &'static str {
     }
 }
 
+/// What a break is for, in words: those that every site begins with are translated.
+pub fn break_reason(t: Language, reason: &str) -> String {
+    match reason {
+        "lunch" => t.break_lunch().into(),
+        "break" => t.break_word().into(),
+        "meeting" => t.break_meeting().into(),
+        "training" => t.break_training().into(),
+        other => other.into(),
+    }
+}
+
+/// The same within a sentence.
+pub fn break_reason_within(t: Language, reason: &str) -> String {
+    match reason {
+        "lunch" => t.break_lunch_within().into(),
+        "break" => t.break_word_within().into(),
+        "meeting" => t.break_meeting_within().into(),
+        "training" => t.break_training_within().into(),
+        other => other.into(),
+    }
+}
+
 /// A presence as shape, word and colour.
 #[component]
 pub fn PresenceMark(
     /// Which.
     presence: Presence,
+    /// Away on a break.
+    #[prop(optional)]
+    on_break: bool,
 ) -> impl IntoView {
+    let t = language();
     let class = match presence {
         Presence::Online => "pres pres--online",
         Presence::Away => "pres pres--away",
@@ -69,7 +95,7 @@ pub fn PresenceMark(
     view! {
         <span class=class>
             <Icon name=lamp_of(presence) size=16/>
-            {presence_word(language(), presence)}
+            {if on_break { t.break_word() } else { presence_word(t, presence) }}
         </span>
     }
 }

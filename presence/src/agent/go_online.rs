@@ -57,6 +57,9 @@ pub enum ExtendError {
     /// The time online has no end.
     #[error("the time online has no end")]
     NoEnd,
+    /// Without a device it must end within 8 hours.
+    #[error("without a device, time online must end within 8 hours")]
+    UnattendedTooLong,
 }
 
 impl Agent {
@@ -88,16 +91,18 @@ impl Agent {
         let covered = agent.covered_by(&wish.scope)?;
 
         let mut entries = settled.entries;
-        // Without a device nobody can be missing.
         let present = match &agent.lease {
+            // Without a device nobody can be missing.
             Some(lease) if lease.absent.is_some() && !wish.attended => {
                 agent.turn(None, &Change::Back, now, cause)
             }
-            _ => agent.unchanged(),
+            _ => agent.break_by_hand(cause, now),
         };
         entries.extend(present.entries);
         let mut after = present.agent;
         let absent = after.lease.as_ref().and_then(|lease| lease.absent);
+        let absence = after.lease.as_ref().and_then(Lease::absence_change);
+        let last_break = after.lease.as_ref().and_then(|lease| lease.break_over_at(now));
         let kept_until = agent.lease.as_ref().map(|lease| lease.until);
         for (project, standing) in &mut after.projects {
             let change = match (&*standing, covered.contains(project)) {
@@ -107,8 +112,8 @@ impl Agent {
                     *standing = Standing::Online { since: now };
                     let online = Change::Online { until: wish.until };
                     entries.push(agent.entry(now, project, online, cause));
-                    match absent {
-                        Some(absent) => Change::Absent(absent.kind),
+                    match &absence {
+                        Some(absence) => absence.clone(),
                         None => continue,
                     }
                 }
@@ -122,7 +127,8 @@ impl Agent {
         }
         let all = wish.scope == Scope::All;
         let attended = wish.attended;
-        after.lease = Some(Lease { attended, absent, ..Lease::new(all, now, wish.until) });
+        let lease = Lease::new(all, now, wish.until);
+        after.lease = Some(Lease { attended, absent, last_break, ..lease });
         after.door_shut = false;
         after.revision = agent.revision.next();
         // Starts that passed while the door was shut are past.
@@ -151,6 +157,9 @@ impl Agent {
             return Err(ExtendError::Stale(agent.revision));
         }
         let until = lease.until.ok_or(ExtendError::NoEnd)?.plus_minutes(by.minutes());
+        if !lease.attended && until > now.plus_minutes(LeaseDuration::MAX_UNATTENDED_MINUTES) {
+            return Err(ExtendError::UnattendedTooLong);
+        }
         let mut after = agent.clone();
         after.lease = Some(Lease { until: Some(until), by_hours: false, ..lease.clone() });
         after.revision = agent.revision.next();

@@ -26,8 +26,7 @@ impl Agent {
                 Some(lease) if lease.all && !lease.closed.contains(project) => {
                     let change = Change::Online { until: lease.until };
                     entries.push(agent.entry(now, project, change, cause));
-                    if let Some(absent) = lease.absent {
-                        let change = Change::Absent(absent.kind);
+                    if let Some(change) = lease.absence_change() {
                         entries.push(agent.entry(now, project, change, cause));
                     }
                     Standing::Online { since: now }

@@ -9,13 +9,15 @@ mod ending;
 mod go_online;
 mod membership;
 mod settle;
+mod take_break;
 
 pub use door::DoorError;
 pub use go_online::{ExtendError, GoOnline, GoOnlineError};
+pub use take_break::BreakError;
 
 use crate::{
     Absence, AttendanceRules, Beat, Cause, Change, DeviceId, Devices, Entry, Fact, Lease,
-    PersonalHours, Presence, ProjectId, Revision, Standing, Timestamp, UserId,
+    PersonalHours, Presence, ProjectId, Revision, Standing, Stretch, Timestamp, UserId,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,14 +74,15 @@ impl Agent {
     pub fn presence(&self, project: &ProjectId) -> Presence {
         match &self.lease {
             Some(lease) if self.projects.get(project).is_some_and(Standing::is_online) => {
-                match lease.absent.map(|absent| absent.kind) {
-                    None => Presence::Online,
-                    Some(Absence::Away) => Presence::Away,
-                    Some(Absence::Lost) => Presence::Lost,
-                }
+                lease.absent.map_or(Presence::Online, |absent| absent.kind.presence())
             }
             _ => Presence::Offline,
         }
+    }
+
+    /// In which way nobody is there although a lease runs, as far as recorded.
+    pub fn absence(&self) -> Option<Absence> {
+        Some(self.lease.as_ref()?.absent?.kind)
     }
 
     /// The best of their presences, as far as recorded.
@@ -106,9 +109,18 @@ impl Agent {
     /// heard of.
     pub fn last_sign(&self, now: Timestamp) -> Option<Timestamp> {
         match self.lease.as_ref()?.absent?.kind {
-            Absence::Away => self.touched_at(now),
+            Absence::Idle => self.touched_at(now),
             Absence::Lost => self.devices.seen_at(),
+            Absence::Break => None,
         }
+    }
+
+    /// The personal hours of an agent who is offline that run at `now` or come next and will not start, because
+    /// a door is shut.
+    pub fn hours_paused(&self, now: Timestamp) -> Option<Stretch> {
+        let hours = self.hours.as_ref().filter(|_| self.door_shut && self.lease.is_none())?;
+        let running = hours.schedule.stretch_at(now).filter(|run| run.from > hours.acted_until);
+        running.or_else(|| hours.schedule.next_start(now.max(hours.acted_until)))
     }
 
     /// When the site ends the time online of a settled agent who stays away or lost.

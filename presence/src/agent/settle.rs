@@ -4,7 +4,7 @@
 //! each change at its own moment. Readers and the store use the same function, so that what is shown is
 //! what will be recorded.
 
-use super::{Agent, Transition};
+use super::{Agent, Transition, take_break::BACK_WITH_INPUT_WITHIN};
 use crate::{
     Absence, Absent, AttendanceRules, Cause, Change, DeviceId, EndReason, Lease, Standing, Stretch,
     Timestamp,
@@ -19,6 +19,8 @@ enum Event {
     Absent(Absence),
     /// Somebody is there again, at this device if one is known.
     Back(Option<DeviceId>),
+    /// A break has reached its end.
+    BreakEnds,
     /// Personal hours start.
     HoursStart(Stretch),
 }
@@ -53,8 +55,17 @@ impl Agent {
         if let Some(rules) = &agent.rules {
             agent.devices.skip(down_at, now, rules);
         }
-        if let Some(absent) = agent.lease.as_mut().and_then(|lease| lease.absent.as_mut()) {
-            absent.limit_from = absent.limit_from.map(|from| from.plus_millis(gap).min(now));
+        if let Some(lease) = agent.lease.as_mut() {
+            let later = |moment: Timestamp, latest| moment.plus_millis(gap).min(latest).max(moment);
+            if let Some(absent) = lease.absent.as_mut() {
+                absent.limit_from = absent.limit_from.map(|from| later(from, now));
+                // Input is dated later by as much, and so is what it is compared with.
+                let latest = now.plus_millis(-BACK_WITH_INPUT_WITHIN);
+                absent.input_after = absent.input_after.map(|after| later(after, latest));
+            }
+            if let Some(last) = lease.last_break.as_mut() {
+                last.over_at = last.over_at.map(|over_at| later(over_at, now));
+            }
         }
         transition.and_then(|agent| agent.settle(now))
     }
@@ -118,64 +129,96 @@ impl Agent {
     /// When an absence has lasted too long.
     fn end_of_absence(&self, absent: &Absent) -> Option<(Timestamp, Event)> {
         let at = absent.limit_from?.plus_millis(self.rules?.limit?).max(self.devices.floor());
-        let reason = match absent.kind {
-            Absence::Away => EndReason::Idle,
-            Absence::Lost => EndReason::ConnectionLost,
-        };
-        Some((at.max(absent.since), Event::End(reason)))
+        Some((at.max(absent.since), Event::End(absent.kind.end())))
     }
 
     /// When somebody leaves or is back.
     fn next_turn(&self, lease: &Lease) -> Option<(Timestamp, Event)> {
+        if let Some(until) = lease.running_break().and_then(|running| running.until) {
+            return Some((until, Event::BreakEnds));
+        }
         let rules = self.rules.as_ref()?;
         let outlook = self.devices.outlook(rules);
         let floor = self.devices.floor();
         let Some(absent) = lease.absent else {
             let at = outlook.absent_at()?.max(lease.since).max(floor);
             let is_lost = outlook.lost_at.is_some_and(|lost_at| lost_at <= at);
-            let kind = if is_lost { Absence::Lost } else { Absence::Away };
+            let kind = if is_lost { Absence::Lost } else { Absence::Idle };
             return Some((at, Event::Absent(kind)));
         };
         let earliest = absent.since.max(floor);
+        if lease.running_break().is_some() {
+            return self.next_turn_in_break(absent.kind, outlook.lost_at, earliest);
+        }
         let absent_at = outlook.absent_at();
         if absent_at.is_none_or(|at| at > earliest) {
             // Where nobody leaves any more, it does not matter for how long they stay.
             let staying_after = if absent_at.is_some() { earliest } else { Timestamp::MIN };
-            let back = self.devices.attended_after(staying_after, rules);
+            let touched_after = absent.input_after.unwrap_or(Timestamp::MIN);
+            let back = self.devices.attended_after(staying_after, touched_after, rules);
             if back.is_some() || self.devices.is_empty() {
                 let at = back.map_or(earliest, |(_, at)| at.max(earliest));
                 return Some((at, Event::Back(back.map(|(device, _)| device.clone()))));
             }
         }
         match (absent.kind, outlook.lost_at) {
-            (Absence::Away, Some(lost_at)) => {
+            (Absence::Idle | Absence::Break, Some(lost_at)) => {
                 Some((lost_at.max(earliest), Event::Absent(Absence::Lost)))
             }
             (Absence::Lost, Some(lost_at)) if lost_at > earliest => {
-                Some((self.devices.seen_at()?.max(earliest), Event::Absent(Absence::Away)))
+                Some((self.devices.seen_at()?.max(earliest), Event::Absent(Absence::Idle)))
             }
             // Silence has stopped to count: they are as they were when last heard of.
-            (Absence::Lost, None) => Some((earliest, Event::Absent(Absence::Away))),
-            (Absence::Away, None) | (Absence::Lost, Some(_)) => None,
+            (Absence::Lost, None) => Some((earliest, Event::Absent(Absence::Idle))),
+            (Absence::Idle | Absence::Break, None) | (Absence::Lost, Some(_)) => None,
+        }
+    }
+
+    /// When a break without an end turns into silence, or a device of it is heard of again.
+    fn next_turn_in_break(
+        &self,
+        kind: Absence,
+        lost_at: Option<Timestamp>,
+        earliest: Timestamp,
+    ) -> Option<(Timestamp, Event)> {
+        let is_lost = kind == Absence::Lost;
+        match lost_at {
+            Some(lost_at) if !is_lost => {
+                Some((lost_at.max(earliest), Event::Absent(Absence::Lost)))
+            }
+            Some(lost_at) if lost_at > earliest => {
+                Some((self.devices.seen_at()?.max(earliest), Event::Absent(Absence::Break)))
+            }
+            None if is_lost => Some((earliest, Event::Absent(Absence::Break))),
+            _ => None,
         }
     }
 
     fn live_through(&self, at: Timestamp, event: &Event) -> Transition {
         match event {
             Event::End(reason) => self.end(&self.online_set(), reason, at, &Cause::CLOCK),
+            Event::BreakEnds => self.break_ends(at),
             Event::Absent(kind) => {
-                let limit_from = match self.lease.as_ref().and_then(|lease| lease.absent) {
+                let before = self.lease.as_ref().and_then(|lease| lease.absent);
+                let limit_from = match before {
                     Some(before) => before.limit_from,
                     // Somebody who never came cannot have left.
                     None if !self.came_since_start() => None,
                     None => Some(at),
                 };
                 let limit_from = match kind {
-                    Absence::Away => limit_from.or(Some(at)),
+                    Absence::Idle | Absence::Break => limit_from.or(Some(at)),
                     Absence::Lost => limit_from,
                 };
-                let absent = Absent { kind: *kind, since: at, limit_from };
-                self.turn(Some(absent), &Change::Absent(*kind), at, &Cause::CLOCK)
+                let input_after = before.and_then(|before| before.input_after);
+                let absent = Absent { kind: *kind, since: at, limit_from, input_after };
+                let mut lease = self.lease.clone();
+                if let Some(lease) = &mut lease {
+                    lease.absent = Some(absent);
+                }
+                let change = lease.and_then(|lease| lease.absence_change());
+                let change = change.unwrap_or(Change::Absent(*kind));
+                self.turn(Some(absent), &change, at, &Cause::CLOCK)
             }
             Event::HoursStart(stretch) => self.start_by_hours(stretch),
             Event::Back(device) => {

@@ -23,6 +23,8 @@ pub struct Piece {
 pub enum Left {
     /// They had time online, and nobody was there.
     Absent(Absence),
+    /// They took a break, for this.
+    Break(String),
     /// Their time online ended.
     Offline(EndReason),
 }
@@ -210,6 +212,7 @@ impl Sweep {
             }
             Change::Until { .. } => return,
             Change::Absent(absence) => Left::Absent(*absence),
+            Change::Break { reason, .. } => Left::Break(reason.clone()),
             Change::Offline(reason) => Left::Offline(reason.clone()),
         };
         let came = self.available.remove(agent);

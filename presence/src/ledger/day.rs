@@ -10,6 +10,8 @@ pub struct Held {
     pub time: Stretch,
     /// What was true of the agent.
     pub presence: Presence,
+    /// In which way nobody was there.
+    pub absence: Option<Absence>,
 }
 
 /// How an agent was in one project over a range of time.
@@ -22,9 +24,18 @@ pub struct Strip {
 }
 
 impl Strip {
-    /// How long, in milliseconds.
-    pub fn time_in(&self, presence: Presence) -> i64 {
-        self.held.iter().filter(|held| held.presence == presence).map(|h| h.time.length()).sum()
+    /// How long they were available, in milliseconds.
+    pub fn time_online(&self) -> i64 {
+        self.time(|held| held.presence == Presence::Online)
+    }
+
+    /// How long nobody was there in this way, in milliseconds.
+    pub fn time_in(&self, absence: Absence) -> i64 {
+        self.time(|held| held.absence == Some(absence))
+    }
+
+    fn time(&self, of: impl Fn(&&Held) -> bool) -> i64 {
+        self.held.iter().filter(of).map(|held| held.time.length()).sum()
     }
 }
 
@@ -48,28 +59,34 @@ pub struct Now {
     pub project: ProjectId,
     /// What is true of the agent.
     pub presence: Presence,
+    /// In which way nobody is there.
+    pub absence: Option<Absence>,
     /// Since when.
     pub since: Timestamp,
     /// How their time online ended, where they are offline.
     pub ended: Option<Ending>,
 }
 
+/// What is true of an agent, and in which way nobody is there.
+type State = (Presence, Option<Absence>);
+
 /// What is true after a change; `None` where it changes an end alone.
-const fn presence_after(change: &Change) -> Option<Presence> {
-    match change {
-        Change::Online { .. } | Change::Back => Some(Presence::Online),
-        Change::Until { .. } => None,
-        Change::Absent(Absence::Away) => Some(Presence::Away),
-        Change::Absent(Absence::Lost) => Some(Presence::Lost),
-        Change::Offline(_) => Some(Presence::Offline),
-    }
+fn state_after(change: &Change) -> Option<State> {
+    let absence = match change {
+        Change::Online { .. } | Change::Back => return Some((Presence::Online, None)),
+        Change::Until { .. } => return None,
+        Change::Offline(_) => return Some((Presence::Offline, None)),
+        Change::Absent(absence) => *absence,
+        Change::Break { .. } => Absence::Break,
+    };
+    Some((absence.presence(), Some(absence)))
 }
 
 /// The changes of presence among an agent's entries.
-fn turns(entries: &[Entry]) -> impl Iterator<Item = (&Entry, &Change, Presence)> {
+fn turns(entries: &[Entry]) -> impl Iterator<Item = (&Entry, &Change, State)> {
     entries.iter().filter_map(|entry| {
         let Fact::Presence { change, .. } = &entry.fact else { return None };
-        Some((entry, change, presence_after(change)?))
+        Some((entry, change, state_after(change)?))
     })
 }
 
@@ -79,14 +96,14 @@ fn turns(entries: &[Entry]) -> impl Iterator<Item = (&Entry, &Change, Presence)>
 /// `before` are entries from before the range, oldest first: at least the last change of presence in
 /// each project. `entries` are those in the range, oldest first.
 pub fn strips(range: Stretch, before: &[Entry], entries: &[Entry]) -> Vec<Strip> {
-    let mut open: BTreeMap<&ProjectId, (Timestamp, Presence, Vec<Held>)> = BTreeMap::new();
-    for (entry, _, presence) in turns(before).chain(turns(entries)) {
+    let mut open: BTreeMap<&ProjectId, (Timestamp, State, Vec<Held>)> = BTreeMap::new();
+    for (entry, _, state) in turns(before).chain(turns(entries)) {
         let at = entry.at.clamp(range.from, range.until);
         let (since, now, held) = open
             .entry(&entry.project)
-            .or_insert_with(|| (range.from, Presence::Offline, Vec::new()));
+            .or_insert_with(|| (range.from, (Presence::Offline, None), Vec::new()));
         hold(held, *since, at, *now);
-        (*since, *now) = (at, presence);
+        (*since, *now) = (at, state);
     }
     let strip = |(project, (since, now, mut held)): (&ProjectId, (_, _, Vec<Held>))| {
         hold(&mut held, since, range.until, now);
@@ -95,14 +112,15 @@ pub fn strips(range: Stretch, before: &[Entry], entries: &[Entry]) -> Vec<Strip>
     open.into_iter().map(strip).collect()
 }
 
-fn hold(held: &mut Vec<Held>, from: Timestamp, until: Timestamp, presence: Presence) {
+fn hold(held: &mut Vec<Held>, from: Timestamp, until: Timestamp, state: State) {
     if from >= until {
         return;
     }
+    let (presence, absence) = state;
     match held.last_mut() {
         // What was in between took no time.
-        Some(last) if last.presence == presence => last.time.until = until,
-        _ => held.push(Held { time: Stretch { from, until }, presence }),
+        Some(last) if (last.presence, last.absence) == state => last.time.until = until,
+        _ => held.push(Held { time: Stretch { from, until }, presence, absence }),
     }
 }
 
@@ -151,13 +169,18 @@ pub fn changes(entries: &[Entry]) -> Vec<DayChange> {
 /// least the last change of presence in each project.
 pub fn states(entries: &[Entry]) -> Vec<Now> {
     let mut states: BTreeMap<&ProjectId, Now> = BTreeMap::new();
-    for (entry, change, presence) in turns(entries) {
+    for (entry, change, (presence, absence)) in turns(entries) {
         let ended = match change {
             Change::Offline(reason) => Some(Ending { ended_at: entry.at, reason: reason.clone() }),
             _ => None,
         };
         let project = entry.project.clone();
-        states.insert(&entry.project, Now { project, presence, since: entry.at, ended });
+        // Another reason or end of the break that runs is no other break.
+        let before = states
+            .get(&entry.project)
+            .filter(|before| absence == Some(Absence::Break) && before.absence == absence);
+        let since = before.map_or(entry.at, |before| before.since);
+        states.insert(&entry.project, Now { project, presence, absence, since, ended });
     }
     states.into_values().collect()
 }

@@ -66,8 +66,15 @@ pub enum Change {
         /// The new end of the lease.
         until: Option<Timestamp>,
     },
-    /// Nobody is there any more, in this way.
+    /// Nobody is there any more, in this way; a break says more.
     Absent(Absence),
+    /// A break begins, or means to end at another time.
+    Break {
+        /// Why.
+        reason: String,
+        /// When the agent means to be back; `None` is when they say so.
+        until: Option<Timestamp>,
+    },
     /// Somebody is there again.
     Back,
     /// Went offline.
@@ -106,4 +113,12 @@ pub struct Entry {
     pub fact: Fact,
     /// By whom.
     pub cause: Cause,
+}
+
+impl Entry {
+    /// Whether somebody with time online left or came back with it.
+    pub(crate) const fn turns(&self) -> bool {
+        let Fact::Presence { change, .. } = &self.fact else { return false };
+        matches!(change, Change::Absent(_) | Change::Break { .. } | Change::Back)
+    }
 }

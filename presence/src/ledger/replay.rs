@@ -13,6 +13,8 @@ pub struct Replayed {
     pub until: Option<Timestamp>,
     /// Nobody is there although one does, and since when.
     pub absent: Option<(Absence, Timestamp)>,
+    /// Until when the break is meant to last, where it is one with an end.
+    pub break_until: Option<Timestamp>,
 }
 
 /// The present as the ledger tells it.
@@ -84,6 +86,7 @@ impl Replay {
                 standing: Standing::Online { since: entry.at },
                 until: *until,
                 absent: None,
+                break_until: None,
             },
             (Change::Until { until }, Some((_, before))) => {
                 Replayed { until: *until, ..before.clone() }
@@ -91,15 +94,21 @@ impl Replay {
             (Change::Absent(kind), Some((_, before)))
                 if before.absent.is_none_or(|(old, _)| old != *kind) =>
             {
-                Replayed { absent: Some((*kind, entry.at)), ..before.clone() }
+                Replayed { absent: Some((*kind, entry.at)), break_until: None, ..before.clone() }
+            }
+            (Change::Break { until, .. }, Some((_, before))) => {
+                // Another reason or end of the break that runs is no other break.
+                let absent = before.absent.filter(|(kind, _)| *kind == Absence::Break);
+                let absent = absent.or(Some((Absence::Break, entry.at)));
+                Replayed { absent, break_until: *until, ..before.clone() }
             }
             (Change::Back, Some((_, before))) if before.absent.is_some() => {
-                Replayed { absent: None, ..before.clone() }
+                Replayed { absent: None, break_until: None, ..before.clone() }
             }
             (Change::Offline(reason), Some(_)) => {
                 let ending = Ending { ended_at: entry.at, reason: reason.clone() };
                 let standing = Standing::Offline { ended: Some(ending) };
-                Replayed { standing, until: None, absent: None }
+                Replayed { standing, until: None, absent: None, break_until: None }
             }
             _ => {
                 return Err(ReplayError::Impossible {

@@ -18,14 +18,14 @@ pub enum Forgotten {
 }
 
 impl Forgotten {
-    /// Whether an agent's time online looks forgotten at `now`: it needs somebody to be there, and nobody
-    /// has touched any of their devices for as long as the site allows, whatever they chose for themselves;
+    /// Whether an agent's time online looks forgotten at `now`: it needs somebody to be there, they take
+    /// no break, and nobody has touched any of their devices for as long as the site allows, whatever they chose for themselves;
     /// or their shift is over. The agent is settled.
     pub fn look(board: &Board, agent: &Agent, now: Timestamp) -> Option<Self> {
         let lease = agent.lease.as_ref()?;
         let site = board.settings.attendance.rules_for(OwnIdle::AsTheSite);
-        let is_lost = lease.absent.is_some_and(|absent| absent.kind == Absence::Lost);
-        if !lease.attended || is_lost {
+        let absence = lease.absent.map(|absent| absent.kind);
+        if !lease.attended || matches!(absence, Some(Absence::Lost | Absence::Break)) {
             return None;
         }
         let touched_at = agent.touched_at(now)?.max(lease.since);

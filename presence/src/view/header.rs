@@ -4,12 +4,13 @@
 //! the same questions while time passes. So both decide the same, and the dialog is drawn from one thing.
 
 use super::{
+    absence::AbsenceView,
     mine::{MyPresence, MyProject},
     roster::{Roster, RosterRow},
 };
 use crate::{
-    Action, Agent, Board, Caller, LeaseDuration, Presence, Project, ProjectKey, Status, Timestamp,
-    UserId, extend_question_at, may,
+    Absence, Action, Agent, Board, Caller, LeaseDuration, Presence, Project, ProjectKey, Status,
+    Timestamp, UserId, extend_question_at, may,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -41,6 +42,9 @@ pub struct Me {
     pub presence: MyPresence,
     /// The projects that one sees.
     pub projects: Vec<HeaderProject>,
+    /// What breaks are for on this site.
+    #[serde(default)]
+    pub break_reasons: Vec<String>,
 }
 
 /// Everything that the header shows.
@@ -78,6 +82,7 @@ impl Me {
             id: caller.id.to_string(),
             presence: MyPresence::of(board, agent, now),
             projects: projects.into_iter().map(|p| HeaderProject::of(board, caller, p)).collect(),
+            break_reasons: board.settings.break_reasons.all().to_vec(),
         }
     }
 
@@ -90,6 +95,30 @@ impl Me {
     /// Until when one is online at `now`. None offline, and for time online without an end.
     pub fn online_until(&self, now: Timestamp) -> Option<Timestamp> {
         self.presence.until.filter(|_| self.is_online(now))
+    }
+
+    /// When one's own hours began that run at `now`, if one has not been there since: the door pauses them, or
+    /// nobody has touched a device.
+    pub fn hours_without(&self, now: Timestamp) -> Option<Timestamp> {
+        let mine = &self.presence;
+        if let Some(paused) = mine.hours_paused.filter(|paused| paused.contains(now)) {
+            return (!self.is_online(now)).then_some(paused.from);
+        }
+        let never_came = mine.by_hours && mine.absent_since == mine.since;
+        mine.since.filter(|_| never_came && self.is_online(now))
+    }
+
+    /// When the hours end that run at `now` without one.
+    pub fn hours_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let paused = self.presence.hours_paused.filter(|paused| paused.contains(now));
+        paused.map(|paused| paused.until).or(self.online_until(now))
+    }
+
+    /// The break that runs: one that has reached its end runs no more, though nobody said so yet.
+    pub fn break_at(&self, now: Timestamp) -> Option<&AbsenceView> {
+        self.presence.absence.as_ref().filter(|absence| {
+            absence.cause == Absence::Break && absence.until.is_none_or(|until| until > now)
+        })
     }
 
     /// When one's time online ends if one stays away or lost: at its end, or at the site's limit.

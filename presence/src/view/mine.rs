@@ -1,6 +1,6 @@
 //! One's own presence, as one sees it.
 
-use super::ended::Ended;
+use super::{absence::AbsenceView, ended::Ended};
 use crate::{
     Absence, Agent, Board, Caller, OwnIdle, Presence, ProjectKey, Revision, SECOND, Standing,
     Status, Timestamp,
@@ -38,6 +38,25 @@ pub struct MyProject {
     pub ended: Option<Ended>,
 }
 
+/// One's own hours while the door pauses them: they do not start by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PausedHours {
+    /// When they begin.
+    #[serde(with = "crate::rfc3339")]
+    pub from: Timestamp,
+    /// When they end.
+    #[serde(with = "crate::rfc3339")]
+    pub until: Timestamp,
+}
+
+impl PausedHours {
+    /// Whether they run at a moment.
+    pub fn contains(&self, at: Timestamp) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
 /// One's own presence: the answer of `GET` and `PUT /api/v1/me/presence`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -62,6 +81,18 @@ pub struct MyPresence {
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub absent_since: Option<Timestamp>,
+    /// Why one is not available, while away or lost; null otherwise.
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required))]
+    pub absence: Option<AbsenceView>,
+    /// When the break ended from which one is not back yet: one is available again with one's next input.
+    #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub break_ended: Option<Timestamp>,
+    /// What one's last break in this time online was for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub last_reason: Option<String>,
     /// When the site ends the time online of somebody who stays away or lost; left out is never.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
@@ -77,6 +108,10 @@ pub struct MyPresence {
     /// After how many seconds without input one is away; null is never.
     #[cfg_attr(feature = "schema", schema(required))]
     pub away_after_s: Option<u32>,
+    /// One's own hours that run or come next, while the door pauses them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub hours_paused: Option<PausedHours>,
     /// When one's own hours end, while these run.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
@@ -127,13 +162,19 @@ impl MyPresence {
             all_projects: lease.is_some_and(|lease| lease.all),
             presence: agent.best_presence(),
             absent_since: absent.map(|absent| absent.since),
+            absence: AbsenceView::of(&agent),
+            break_ended: lease.and_then(|lease| lease.overdue_break()?.over_at),
+            last_reason: lease.and_then(|lease| Some(lease.last_break.as_ref()?.reason.clone())),
             absent_until: agent.absent_until(),
             last_active: absent
-                .filter(|absent| absent.kind == Absence::Away)
+                .filter(|absent| absent.kind == Absence::Idle)
                 .and_then(|_| agent.touched_at(now)),
             attended,
             by_hours: lease.is_some_and(|lease| lease.by_hours),
             away_after_s: idle_after.and_then(|millis| u32::try_from(millis / SECOND).ok()),
+            hours_paused: agent
+                .hours_paused(now)
+                .map(|hours| PausedHours { from: hours.from, until: hours.until }),
             shift_end: agent.hours.as_ref().and_then(|hours| hours.schedule.closes(now)),
             projects,
         }

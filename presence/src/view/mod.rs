@@ -4,6 +4,7 @@
 //! These are the shapes of the API's answers, of the events of the header's stream and of what the server
 //! functions tell the browser, which asks them the same questions that the server does.
 
+mod absence;
 mod device;
 mod door;
 mod ended;
@@ -13,11 +14,12 @@ mod mine;
 mod person;
 mod roster;
 
+pub use absence::AbsenceView;
 pub use device::DeviceView;
 pub use door::{DoorView, Place};
 pub use ended::{Ended, Person};
 pub use forgotten::Forgotten;
 pub use header::{Colleague, HeaderModel, HeaderProject, Me};
-pub use mine::{MyPresence, MyProject};
+pub use mine::{MyPresence, MyProject, PausedHours};
 pub use person::PersonView;
 pub use roster::{Roster, RosterRow};

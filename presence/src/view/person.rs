@@ -1,13 +1,15 @@
 //! How a person is over all of their projects, as site admins see them.
 
 use super::{ended::Ended, forgotten::Forgotten};
-use crate::{Agent, Board, Caller, Presence, Standing, Timestamp, UserId, door_projects};
+use crate::{Absence, Agent, Board, Caller, Presence, Standing, Timestamp, UserId, door_projects};
 
 /// A person's presence over all of their projects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonView {
     /// The best of their presences.
     pub presence: Presence,
+    /// They are away on a break.
+    pub on_break: bool,
     /// Since when they are so; `None` while offline.
     pub since: Option<Timestamp>,
     /// Until when they have time online; `None` is no end, or none at all.
@@ -51,6 +53,7 @@ impl PersonView {
         let rule = board.settings.door_rule;
         Self {
             presence: agent.best_presence(),
+            on_break: agent.absence() == Some(Absence::Break),
             since: absent_since.or(online_since.min()),
             until,
             attended: lease.is_none_or(|lease| lease.attended),

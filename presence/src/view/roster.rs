@@ -1,6 +1,6 @@
 //! Who has time online in a project.
 
-use super::forgotten::Forgotten;
+use super::{absence::AbsenceView, forgotten::Forgotten};
 use crate::{Board, Presence, Project, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,10 @@ pub struct RosterRow {
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
     pub absent_since: Option<Timestamp>,
+    /// Why they are not available, while away or lost.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "schema", schema(nullable = false))]
+    pub absence: Option<AbsenceView>,
     /// When they last touched a device, while away; when a device was last heard of, while lost.
     #[serde(with = "crate::rfc3339::option", skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "schema", schema(nullable = false))]
@@ -67,6 +71,7 @@ impl Roster {
                 since: row.since,
                 until: row.lease.until,
                 absent_since: row.lease.absent.map(|absent| absent.since),
+                absence: AbsenceView::of(&row.agent),
                 last_sign: row.agent.last_sign(now),
                 attended: row.lease.attended,
                 forgotten: Forgotten::look(board, &row.agent, now),

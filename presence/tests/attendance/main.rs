@@ -2,16 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod breaks;
 mod odd;
 mod restart;
 mod rules;
 
-use Tell::{Active, Beat as Beats, Idle, Rules, Seen, SignOut};
+use Tell::{
+    Active, Again, Beat as Beats, Break, EndBreak, Idle, Rules, Seen, SeenAndBreak, SignOut,
+};
 use jiff::tz::TimeZone;
 use presence::{
-    Agent, AttendanceSettings, Beat, Board, Cause, Change, Device, DeviceId, Entry, Fact, GoOnline,
-    GoOnlineError, Hours, Lease, LeaseDuration, OwnIdle, Page, PersonalHours, Presence, ProjectId,
-    Schedule, Scope, Span, Standing, Timestamp, UserId,
+    Absence, Agent, AttendanceSettings, Beat, Board, Cause, Change, Device, DeviceId, Entry, Fact,
+    GoOnline, GoOnlineError, Hours, Lease, LeaseDuration, OwnIdle, Page, PersonalHours, Presence,
+    ProjectId, Schedule, Scope, Span, Standing, Timestamp, UserId,
 };
 use std::collections::BTreeMap;
 
@@ -32,6 +35,14 @@ enum Tell {
     Seen(&'static str),
     /// A device is signed out.
     SignOut(&'static str),
+    /// A break, until so many milliseconds after going online.
+    Break(&'static str, Option<i64>),
+    /// The same, by a request of the browser of which nothing was heard before.
+    SeenAndBreak(&'static str, Option<i64>),
+    /// The end of the break by hand.
+    EndBreak,
+    /// Going online once more, by hand.
+    Again,
     /// Other rules hold from here on.
     Rules(fn(&mut AttendanceSettings), OwnIdle),
 }
@@ -69,7 +80,9 @@ fn told(entries: &[Entry], ledger: &mut Vec<(i64, String)>) {
     for entry in entries {
         let Fact::Presence { change, .. } = &entry.fact else { continue };
         let change = match change {
+            Change::Absent(Absence::Idle) => "away".to_owned(),
             Change::Absent(kind) => kind.name().to_owned(),
+            Change::Break { reason, .. } => reason.clone(),
             Change::Back => "back".to_owned(),
             Change::Offline(reason) => reason.name().to_owned(),
             Change::Online { .. } | Change::Until { .. } => "online".to_owned(),
@@ -95,6 +108,26 @@ fn hear(agent: &mut Agent, moment: i64, tell: Tell, ledger: &mut Vec<(i64, Strin
         Beats(name, page) => agent.beat(&device(name), Beat { idle: 0, page }, at(moment)),
         Seen(name) => agent.seen(&device(name), at(moment)),
         SignOut(name) => agent.devices.remove(&device(name), at(moment)),
+        Break(reason, until) => {
+            let taken =
+                agent.take_break(reason, until.map(at), &Cause::user(me(), None), at(moment));
+            save(agent, taken.unwrap(), ledger);
+        }
+        SeenAndBreak(reason, until) => {
+            agent.seen(&device("browser"), at(moment));
+            let taken =
+                agent.take_break(reason, until.map(at), &Cause::user(me(), None), at(moment));
+            save(agent, taken.unwrap(), ledger);
+        }
+        EndBreak => {
+            let ended = agent.end_break(&Cause::user(me(), None), at(moment));
+            save(agent, ended, ledger);
+        }
+        Again => {
+            let cause = Cause::user(me(), None);
+            let again = agent.go_online(&wish(None, true), &cause, at(moment)).unwrap();
+            save(agent, again, ledger);
+        }
         Rules(change, own) => {
             let mut settings = AttendanceSettings::default();
             change(&mut settings);

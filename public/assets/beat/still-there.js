@@ -1,18 +1,14 @@
 // "Still there?"
 
+import { tell } from "../tell.js";
 import { chime } from "./chime.js";
 
 /** The question beside the icon. It takes no focus, and any input answers it. */
 export function stillThere() {
   const box = document.getElementById("still-there");
   const heard = document.getElementById("still-there-heard");
-  const title = document.title;
   let asked = false;
 
-  const flash = () => {
-    const other = document.title === title ? `${box.dataset.title} · ${title}` : title;
-    document.title = asked && document.visibilityState === "hidden" ? other : title;
-  };
   return {
     isAsked: () => asked,
     /** Asks, with so many milliseconds left; `null` stops asking. */
@@ -31,7 +27,7 @@ export function stillThere() {
         heard.textContent = "";
         box.hidePopover?.();
       }
-      flash();
+      tell("still-there", asked ? box.dataset.title : null);
     },
   };
 }

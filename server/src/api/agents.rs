@@ -3,8 +3,7 @@
 use super::{examples, problems::AskedAbout};
 use crate::{state::Server, web::auth::Known, web::problem::Problem};
 use axum::extract::{Query, State};
-use presence::rfc3339;
-use presence::{Presence, ProjectKey, Revision, Timestamp};
+use presence::{Presence, ProjectKey, Revision, Timestamp, rfc3339, view::AbsenceView};
 use serde::{Deserialize, Serialize};
 use service::AgentView;
 use utoipa::{IntoParams, ToSchema};
@@ -35,6 +34,9 @@ pub(super) struct AgentJson {
     presence: Presence,
     #[schema(value_type = Revision)]
     revision: u64,
+    /// Why they are not available, while away or lost; null otherwise.
+    #[schema(required)]
+    absence: Option<AbsenceView>,
     projects: Vec<PlaceJson>,
 }
 
@@ -94,6 +96,7 @@ impl From<AgentView> for AgentJson {
             id: view.id.to_string(),
             name: view.name,
             revision: view.revision.get(),
+            absence: view.projects.iter().find_map(|place| place.absence.clone()),
             projects: view
                 .projects
                 .into_iter()
@@ -103,7 +106,7 @@ impl From<AgentView> for AgentJson {
                         project: place.key.to_string(),
                         presence: place.presence,
                         since: place.since,
-                        absent_since: place.absent_since,
+                        absent_since: place.absence.map(|absence| absence.since),
                         until: if online { place.until } else { None },
                     }
                 })

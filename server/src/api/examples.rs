@@ -2,8 +2,10 @@
 
 use crate::hub::{Event, PublicObject};
 use presence::{
-    EndKind, Presence, ProjectKey, Revision, Status, Timestamp, rfc3339,
-    view::{Ended, HeaderProject, Me, MyPresence, MyProject, Person, Roster, RosterRow},
+    Absence, EndKind, Presence, ProjectKey, Revision, Status, Timestamp, rfc3339,
+    view::{
+        AbsenceView, Ended, HeaderProject, Me, MyPresence, MyProject, Person, Roster, RosterRow,
+    },
 };
 use serde_json::{Value, json};
 
@@ -61,17 +63,40 @@ pub(super) fn my_presence() -> MyPresence {
         all_projects: false,
         presence: Presence::Online,
         absent_since: None,
+        absence: None,
+        break_ended: None,
+        last_reason: None,
         absent_until: None,
         last_active: None,
         attended: true,
         by_hours: false,
         away_after_s: Some(900),
+        hours_paused: None,
         shift_end: None,
         projects: vec![
             project("BIL", "Billing", Presence::Offline, None, None, Some(ended)),
             project("SUP", "Support", Presence::Online, since, until, None),
         ],
     }
+}
+
+/// That agent at lunch.
+pub(super) fn on_break() -> MyPresence {
+    let since = time("2026-03-02T08:45:00Z");
+    let mut presence = my_presence();
+    presence.presence = Presence::Away;
+    presence.absent_since = Some(since);
+    presence.absence = Some(AbsenceView {
+        cause: Absence::Break,
+        since,
+        reason: Some("lunch".into()),
+        until: Some(time("2026-03-02T09:15:00Z")),
+    });
+    for place in presence.projects.iter_mut().filter(|place| place.since.is_some()) {
+        place.presence = Presence::Away;
+        place.absent_since = Some(since);
+    }
+    presence
 }
 
 /// The header's stream of that agent.
@@ -87,6 +112,7 @@ pub(super) fn my_events() -> String {
         id: "7d1f".into(),
         presence: my_presence(),
         projects: vec![project("BIL", "Billing"), project("SUP", "Support")],
+        break_reasons: ["lunch", "break", "meeting", "training"].map(String::from).into(),
     };
     let marta = RosterRow {
         id: "03ab".into(),
@@ -95,6 +121,7 @@ pub(super) fn my_events() -> String {
         since: time("2026-03-02T08:04:11.250Z"),
         until: None,
         absent_since: None,
+        absence: None,
         last_sign: None,
         attended: true,
         forgotten: None,
@@ -135,6 +162,7 @@ pub(super) fn agents() -> Value {
         "name": "Marta Nowak",
         "presence": "online",
         "revision": 12,
+        "absence": null,
         "projects": [{
             "project": "SUP",
             "presence": "online",

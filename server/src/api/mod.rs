@@ -7,6 +7,7 @@ mod beat;
 mod devices;
 mod examples;
 mod me_events;
+mod my_break;
 mod my_presence;
 pub(crate) mod openapi;
 pub(crate) mod problems;
@@ -33,6 +34,7 @@ pub fn router() -> OpenApiRouter<Server> {
         .routes(routes!(availability::get, availability::preflight))
         .routes(routes!(availability::events, availability::preflight_events))
         .routes(routes!(my_presence::get, my_presence::put))
+        .routes(routes!(my_break::post, my_break::delete))
         .routes(routes!(me_events::get))
         .routes(routes!(beat::post))
         .routes(routes!(devices::get))

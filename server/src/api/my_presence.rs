@@ -208,7 +208,7 @@ fn not_understood(wrong: &[WishError]) -> Problem {
 }
 
 /// A moment in any form that RFC 3339 allows.
-fn moment(text: &str) -> Option<Timestamp> {
+pub(super) fn moment(text: &str) -> Option<Timestamp> {
     let at: jiff::Timestamp = text.parse().ok()?;
     Some(Timestamp::from_millis(at.as_millisecond()))
 }
@@ -271,6 +271,10 @@ fn not_extended(server: &Server, who: &Identity, failure: ExtendRefused) -> Prob
                 "Your time online has no end",
                 "There is nothing to extend.",
                 Some(server.service.see_own_presence(who)),
+            ),
+            ExtendError::UnattendedTooLong => Problem::invalid(
+                "extend_minutes",
+                "Without a device, time online ends within 8 hours of each wish.",
             ),
         },
         ExtendRefused::Failure(failure) => failure.into(),

@@ -13,7 +13,10 @@ use crate::{
     api::{self, openapi::Described},
     assets, pages,
     state::Server,
-    web::problem::{Problem, Told},
+    web::{
+        heard,
+        problem::{Problem, Told},
+    },
 };
 use axum::{
     Extension, Router,
@@ -56,6 +59,7 @@ pub fn router(server: Server) -> Router {
         .method_not_allowed_fallback(pages::method_not_allowed)
         .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(DefaultBodyLimit::max(server.config.body_limit))
+        .layer(middleware::from_fn_with_state(server.clone(), heard::after_changes))
         .layer(csrf)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::custom(panicked))

@@ -1,5 +1,6 @@
 //! Who asks: the bearer token or the session cookie of a request.
 
+use super::heard;
 use crate::{state::Server, web::problem::Problem};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::{HeaderMap, HeaderValue, header, request::Parts};
@@ -45,7 +46,7 @@ impl OptionalFromRequestParts<Server> for Known {
     ) -> Result<Option<Self>, Problem> {
         let who = identify(server, &parts.headers).await?.filter(|who| is_for(parts, who));
         let Some(who) = who else { return Ok(None) };
-        server.service.seen(&who).await;
+        heard::hear(server, parts, &who).await;
         Ok(Some(Self(who)))
     }
 }
@@ -56,6 +57,12 @@ fn is_for(parts: &Parts, who: &Identity) -> bool {
     let query = parts.uri.query().unwrap_or_default();
     let named = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "for");
     named.is_none_or(|(_, person)| person == who.caller.id.as_str())
+}
+
+/// Whether a request is of somebody known, and was meant for somebody else.
+pub async fn is_for_another(parts: &Parts, server: &Server) -> bool {
+    let known = identify(server, &parts.headers).await;
+    known.is_ok_and(|who| who.is_some_and(|who| !is_for(parts, &who)))
 }
 
 /// Who a request's headers speak for; `None` for nobody known. A bearer token goes before a cookie, and

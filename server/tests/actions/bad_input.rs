@@ -24,6 +24,7 @@ async fn each_bad_argument_has_its_refusal_and_changes_nothing() {
     let before = world.truth().await;
     let go = |form| ("go-online", json!({ "form": form }));
     let extend = |minutes| ("extend", json!({ "form": { "extend_minutes": minutes } }));
+    let pause = |form| ("break", json!({ "form": form }));
     let door = |form| ("put-offline", json!({ "form": form }));
     for ((name, arguments), expected) in [
         (go(json!({ "length": "61x" })), form("length", FieldError::Length)),
@@ -54,6 +55,14 @@ async fn each_bad_argument_has_its_refusal_and_changes_nothing() {
         ),
         (extend("0"), Refusal::Form(FormErrors::of_form(FieldError::Minutes))),
         (extend("a day"), Refusal::Form(FormErrors::of_form(FieldError::Minutes))),
+        (pause(json!({ "back": "30" })), form("reason", FieldError::BreakReason)),
+        (pause(json!({ "reason": "lunch", "back": "241" })), form("back", FieldError::BreakLength)),
+        (pause(json!({ "reason": "lunch", "back": "x" })), form("back", FieldError::BreakLength)),
+        (pause(json!({ "reason": "lunch" })), form("back", FieldError::BreakLength)),
+        (
+            pause(json!({ "reason": "lunch", "back": "until", "back_at": "25:00" })),
+            form("back_at", FieldError::TimeOfDay),
+        ),
         (("see-door", json!({ "agent": "nobody-has-this" })), Refusal::NotFound),
         (("see-door", json!({ "agent": " " })), Refusal::NotFound),
         (("see-header", json!({ "context": "NOPE" })), Refusal::NotFound),
@@ -84,7 +93,7 @@ async fn a_body_that_is_none_is_unreadable() {
     for (name, arguments) in calls("x") {
         for body in ["", "{", "[1, 2", "\u{feff}{}", "form=x", WRONG] {
             // It asks for nothing, so that nothing can be wrong with it.
-            if name == "see-devices" && body == WRONG {
+            if matches!(name, "see-devices" | "end-break") && body == WRONG {
                 continue;
             }
             let answer = lea.ask(request(name, body)).await;

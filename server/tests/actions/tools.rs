@@ -21,7 +21,7 @@ pub fn request(name: &str, body: impl Into<Body>) -> Request<Body> {
 }
 
 /// A call of each function; those about somebody else are about the agent with this id.
-pub fn calls(agent: &str) -> [(&'static str, Value); 8] {
+pub fn calls(agent: &str) -> [(&'static str, Value); 10] {
     [
         ("see-header", json!({ "context": null })),
         ("see-devices", json!({})),
@@ -29,6 +29,8 @@ pub fn calls(agent: &str) -> [(&'static str, Value); 8] {
         ("put-offline", json!({ "form": { "agent": agent } })),
         ("go-online", json!({ "form": { "length": "60", "scope": "all" } })),
         ("extend", json!({ "form": { "extend_minutes": "30", "revision": 1 } })),
+        ("break", json!({ "form": { "reason": "lunch", "back": "unsure" } })),
+        ("end-break", json!({})),
         ("go-offline", json!({ "form": { "confirm": "yes" } })),
         ("sign-out-device", json!({ "device": "nobody-has-this" })),
     ]

@@ -81,7 +81,7 @@ async fn an_agent_is_shown_so() {
     let whole = |presence: &str, revision: u32, bil: Value, sup: Value| {
         json!({ "agents": [{
             "id": world.id("marta").to_string(), "name": "marta", "presence": presence,
-            "revision": revision, "projects": [bil, sup]
+            "revision": revision, "absence": null, "projects": [bil, sup]
         }] })
     };
     let place = |project: &str, presence: &str, since: Value, until: Value| json!({ "project": project, "presence": presence, "since": since, "until": until });

@@ -144,12 +144,15 @@ impl Acknowledged {
     /// Whether the ledger has them all, in their order.
     fn is_in(&self, ledger: &[presence::Entry], id: &UserId) {
         let mut recorded = ledger.iter().filter_map(|entry| match &entry.fact {
-            Fact::Presence { agent, change: Change::Absent(_) | Change::Back } if agent == id => {
-                None
-            }
+            Fact::Presence {
+                agent,
+                change: Change::Absent(_) | Change::Break { .. } | Change::Back,
+            } if agent == id => None,
             Fact::Presence { agent, change } if agent == id => Some(match change {
                 Change::Online { until } | Change::Until { until } => *until,
-                Change::Absent(_) | Change::Back | Change::Offline(_) => None,
+                Change::Absent(_) | Change::Break { .. } | Change::Back | Change::Offline(_) => {
+                    None
+                }
             }),
             _ => None,
         });

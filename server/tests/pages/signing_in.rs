@@ -1,6 +1,6 @@
 //! Signing in and out, and the session's cookie.
 
-use crate::support::{PASSWORD, TestServer};
+use crate::support::{AGENT, PASSWORD, TestServer};
 use app::Language::{De, En};
 
 #[tokio::test]
@@ -154,4 +154,27 @@ async fn the_page_speaks_the_browsers_language() {
     let page = world.stranger().saying("accept-language", "de-AT,en;q=0.5").get("/sign-in").await;
     assert!(page.says(De.sign_in_title()) && page.body.contains("lang=\"de\""), "{}", page.body);
     assert_eq!(page.header("content-language"), "de");
+}
+
+#[tokio::test]
+async fn a_form_of_somebody_elses_page_does_nothing() {
+    let world = TestServer::new().await;
+    let mut marta = world.agent("marta", "SUP").await;
+    let page = marta.get("/presence").await;
+    let id = world.id("marta");
+    assert!(page.body.contains(&format!("action=\"/presence?for={id}\"")), "{}", page.body);
+    let address = format!("/presence?for={id}");
+    let online = [("action", "online"), ("length", "60"), ("scope", "all")];
+    // In the same browser, Jonas signs in; Marta's page still stands in another tab.
+    world.add_member("jonas", "SUP", AGENT).await;
+    let mut browser = world.signed_in("jonas").await;
+    let before = world.truth().await;
+    let answer = browser.post(&address, &online).await;
+    assert_eq!((answer.status, answer.location()), (303, "/projects"));
+    assert_eq!(world.truth().await, before);
+    let told = browser.get("/projects").await;
+    assert!(told.body.contains("somebody else has signed in"), "{}", told.body);
+    // It is Marta's own elsewhere.
+    assert_eq!(marta.post(&address, &online).await.status, 303);
+    assert_ne!(world.truth().await, before);
 }

@@ -176,6 +176,11 @@ fn write(out: &mut String, board: &Board, zone: &TimeZone, entry: &Entry) {
                     if matches!(change, Change::Online { .. }) { "online" } else { "until" }
                 }
                 Change::Absent(absence) => absence.name(),
+                Change::Break { reason, until: end } => {
+                    until = end.map(utc).unwrap_or_default();
+                    note = reason;
+                    "break"
+                }
                 Change::Back => "back",
                 Change::Offline(end) => {
                     reason = end.name();

@@ -41,7 +41,11 @@ impl Service {
 
     /// As [`Service::seen`], for who cannot wait: an event stream that took what was written.
     pub fn still_there(&self, who: &Identity) {
-        self.hear(who, self.now(), |agent, now| agent.seen(&who.device, now));
+        if self.is_due() {
+            self.0.observer.due_earlier();
+        } else {
+            self.hear(who, self.now(), |agent, now| agent.seen(&who.device, now));
+        }
     }
 
     /// Hears something once the silence before it is recorded: it was so, and somebody may have been told.
@@ -55,7 +59,9 @@ impl Service {
             tracing::warn!(%error, "that this process stood still could not be recorded");
         }
         let now = self.now();
-        if self.hear(who, now, &hear) {
+        // What fell due was told, or may be any moment: what is heard in the same millisecond, of whomever, comes
+        // after it and does not undo it.
+        if !self.is_due() && self.hear(who, now, &hear) {
             return now;
         }
         if let Err(error) = self.pass_time().await {

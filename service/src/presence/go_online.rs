@@ -106,6 +106,17 @@ impl Service {
 }
 
 impl Writing {
+    /// The caller, whose device is seen at this moment.
+    pub(super) async fn seen_agent(&mut self, who: &Identity) -> Result<Agent, Failure> {
+        let now = self.now();
+        let mut agent = self.agent(&who.caller.id).await?.ok_or(Denied::Hidden)?;
+        agent.seen(&who.device, now);
+        if let Some(device) = agent.devices.get(&who.device) {
+            self.hear(who.device.clone(), *device);
+        }
+        Ok(agent)
+    }
+
     /// The caller, who is at their browser at this moment. A program's call makes nobody active.
     pub(super) async fn active_agent(&mut self, who: &Identity) -> Result<Agent, Failure> {
         let now = self.now();

@@ -10,9 +10,11 @@ mod put_offline;
 mod see_agents;
 mod see_door;
 mod see_header;
+mod take_break;
 
 pub use beat::Heard;
 pub use extend::ExtendRefused;
 pub use go_online::GoOnlineRefused;
 pub use put_offline::{MAX_REASON_CHARS, PutOffline, PutOfflineRefused};
 pub use see_agents::{AgentInProject, AgentView};
+pub use take_break::BreakRefused;

@@ -2,6 +2,10 @@
 
 use crate::{Service, StoreError};
 use presence::Timestamp;
+use std::time::Duration;
+
+/// A record that takes longer is waited for by nobody: what fell due is told ahead of it.
+const RECORD_WITHIN: Duration = Duration::from_millis(250);
 
 impl Service {
     /// When something falls due next; `None` while nothing is known.
@@ -15,16 +19,37 @@ impl Service {
         if self.is_asleep() {
             return false;
         }
-        let is_due = self.next_deadline().is_some_and(|deadline| deadline <= self.now());
+        let is_due = self.is_due();
         if is_due {
             self.0.observer.fell_due(self);
         }
         is_due
     }
 
-    /// Tells and records what fell due. Idempotent; until it ran, reads show the derived truth.
+    /// Whether something fell due that is not recorded.
+    pub(super) fn is_due(&self) -> bool {
+        self.next_deadline().is_some_and(|deadline| deadline <= self.now())
+    }
+
+    /// Records and tells what fell due. Idempotent; until it ran, reads show the derived truth. Told is what is
+    /// recorded; where that takes long or fails, what is true is told all the same.
     pub async fn pass_time(&self) -> Result<(), StoreError> {
         self.wake().await?;
-        if self.tell_due() { self.begin().await?.commit().await } else { Ok(()) }
+        if !self.is_due() {
+            return Ok(());
+        }
+        let record = async { self.begin().await?.commit().await };
+        let mut record = std::pin::pin!(record);
+        let recorded = match tokio::time::timeout(RECORD_WITHIN, &mut record).await {
+            Ok(recorded) => recorded,
+            Err(_) => {
+                self.tell_due();
+                record.await
+            }
+        };
+        if recorded.is_err() {
+            self.tell_due();
+        }
+        recorded
     }
 }

@@ -3,6 +3,7 @@
 use crate::{Identity, Service};
 use presence::{
     Action, Denied, DoorRule, Presence, ProjectKey, Revision, Standing, Timestamp, UserId, may,
+    view::AbsenceView,
 };
 
 /// An agent as a colleague or admin sees them.
@@ -29,8 +30,8 @@ pub struct AgentInProject {
     pub presence: Presence,
     /// Since when; `None` for one who was never online there.
     pub since: Option<Timestamp>,
-    /// Since when nobody is there, while away or lost.
-    pub absent_since: Option<Timestamp>,
+    /// Why they are not available, while away or lost.
+    pub absence: Option<AbsenceView>,
     /// Until when, while online; `None` is "no end".
     pub until: Option<Timestamp>,
     /// Whether their time online needs somebody to be there.
@@ -101,9 +102,7 @@ impl Service {
                             name: project.name.clone(),
                             presence,
                             since,
-                            absent_since: lease
-                                .and_then(|lease| lease.absent)
-                                .map(|absent| absent.since),
+                            absence: lease.and_then(|_| AbsenceView::of(&agent)),
                             until: agent.lease.as_ref().and_then(|lease| lease.until),
                             attended: lease.is_none_or(|lease| lease.attended),
                             door: standing.is_online() && may(&who.caller, &action).is_ok(),

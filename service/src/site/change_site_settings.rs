@@ -3,8 +3,17 @@
 use crate::{
     Failure, Identity, Service,
     store::{audit::Act, settings},
+    values::text::is_unseen,
 };
-use presence::{Action, SiteSettings, may};
+use presence::{Action, BreakReasons, SiteSettings, may};
+
+/// Reasons for breaks as somebody typed them, one a line; `None` where they are no such list.
+pub fn read_break_reasons(text: &str) -> Option<BreakReasons> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let reasons: Vec<String> = lines.map(str::to_owned).collect();
+    let can_be_read = |reason: &String| !reason.chars().any(is_unseen);
+    reasons.iter().all(can_be_read).then_some(reasons).and_then(BreakReasons::new)
+}
 
 impl Service {
     /// Gives the site these settings, from now on.

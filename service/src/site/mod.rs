@@ -3,4 +3,5 @@
 mod change_site_settings;
 pub(crate) mod operator;
 
+pub use change_site_settings::read_break_reasons;
 pub use operator::OperatorError;

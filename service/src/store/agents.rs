@@ -8,7 +8,7 @@ use super::{
 };
 use crate::error::StoreError;
 use presence::{
-    Absence, Absent, Agent, Ending, Lease, OwnIdle, ProjectId, Standing, Timestamp, UserId,
+    Absence, Absent, Agent, Break, Ending, Lease, OwnIdle, ProjectId, Standing, Timestamp, UserId,
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,8 @@ pub(crate) async fn load(
 ) -> Result<Option<(Agent, OwnIdle)>, StoreError> {
     let row = sqlx::query(
         "select u.presence_revision, u.door_shut, u.idle_minutes, l.covers_all, l.since, l.until, \
-         l.closed, l.attended, l.by_hours, l.absence, l.absent_since, l.limit_from \
+         l.closed, l.attended, l.by_hours, l.absence, l.absent_since, l.limit_from, l.input_after, \
+         l.break_reason, l.break_since, l.break_until, l.break_first_at, l.break_over_at \
          from users u left join leases l on l.user_id = u.id where u.id = $1",
     )
     .bind(id.as_str())
@@ -51,7 +52,8 @@ pub(crate) async fn load_all(
     let mut agents = BTreeMap::new();
     let rows = sqlx::query(
         "select u.id, u.presence_revision, u.door_shut, u.idle_minutes, l.covers_all, l.since, \
-         l.until, l.closed, l.attended, l.by_hours, l.absence, l.absent_since, l.limit_from \
+         l.until, l.closed, l.attended, l.by_hours, l.absence, l.absent_since, l.limit_from, l.input_after, \
+         l.break_reason, l.break_since, l.break_until, l.break_first_at, l.break_over_at \
          from users u left join leases l on l.user_id = u.id",
     )
     .fetch_all(&mut *connection)
@@ -186,15 +188,21 @@ async fn save_lease(connection: &mut AnyConnection, agent: &Agent) -> Result<(),
             .await?;
         return Ok(());
     };
+    let last_break = lease.last_break.as_ref();
     let closed: Vec<&str> = lease.closed.iter().map(ProjectId::as_str).collect();
     sqlx::query(
         "insert into leases (user_id, covers_all, since, until, closed, attended, by_hours, \
-         absence, absent_since, limit_from) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         absence, absent_since, limit_from, input_after, break_reason, break_since, break_until, \
+         break_first_at, break_over_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
          on conflict (user_id) do update set \
          covers_all = excluded.covers_all, since = excluded.since, until = excluded.until, \
          closed = excluded.closed, attended = excluded.attended, by_hours = excluded.by_hours, \
          absence = excluded.absence, absent_since = excluded.absent_since, \
-         limit_from = excluded.limit_from",
+         limit_from = excluded.limit_from, input_after = excluded.input_after, \
+         break_reason = excluded.break_reason, break_since = excluded.break_since, \
+         break_until = excluded.break_until, break_first_at = excluded.break_first_at, \
+         break_over_at = excluded.break_over_at",
     )
     .bind(agent.id.as_str())
     .bind(i64::from(lease.all))
@@ -206,6 +214,12 @@ async fn save_lease(connection: &mut AnyConnection, agent: &Agent) -> Result<(),
     .bind(lease.absent.map(|absent| absent.kind.name()))
     .bind(lease.absent.map(|absent| absent.since.as_millis()))
     .bind(lease.absent.and_then(|absent| absent.limit_from).map(Timestamp::as_millis))
+    .bind(lease.absent.and_then(|absent| absent.input_after).map(Timestamp::as_millis))
+    .bind(last_break.map(|last| last.reason.as_str()))
+    .bind(last_break.map(|last| last.since.as_millis()))
+    .bind(last_break.and_then(|last| last.until).map(Timestamp::as_millis))
+    .bind(last_break.map(|last| last.first_at.as_millis()))
+    .bind(last_break.and_then(|last| last.over_at).map(Timestamp::as_millis))
     .execute(connection)
     .await?;
     Ok(())
@@ -263,6 +277,17 @@ fn agent_from(id: UserId, row: &AnyRow) -> Result<(Agent, OwnIdle), StoreError> 
                         .ok_or_else(|| StoreError::Corrupt(format!("absence {kind:?}")))?,
                     since,
                     limit_from: moment("limit_from")?,
+                    input_after: moment("input_after")?,
+                }),
+                _ => None,
+            },
+            last_break: match (row.try_get("break_reason")?, moment("break_since")?) {
+                (Some(reason), Some(since)) => Some(Break {
+                    reason,
+                    since,
+                    until: moment("break_until")?,
+                    first_at: moment("break_first_at")?.unwrap_or(since),
+                    over_at: moment("break_over_at")?,
                 }),
                 _ => None,
             },

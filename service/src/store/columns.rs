@@ -49,6 +49,7 @@ pub(crate) fn reason_from(
         ("expired", _) => EndReason::Expired,
         ("idle", _) => EndReason::Idle,
         ("connection_lost", _) => EndReason::ConnectionLost,
+        ("break_over", _) => EndReason::BreakOver,
         ("put_offline", Some(by)) => EndReason::PutOffline { by, note },
         ("forced_logout", Some(by)) => EndReason::ForcedLogout { by },
         ("schedule", _) => EndReason::Schedule,

@@ -26,6 +26,11 @@ pub(crate) async fn append(
                     (row.kind, row.until) = ("until", until.map(Timestamp::as_millis));
                 }
                 Change::Absent(absence) => row.kind = absence.name(),
+                Change::Break { reason, until } => {
+                    row.kind = Absence::Break.name();
+                    row.until = until.map(Timestamp::as_millis);
+                    row.end_note = Some(reason);
+                }
                 Change::Back => row.kind = "back",
                 Change::Offline(reason) => {
                     row.kind = "offline";
@@ -110,8 +115,9 @@ pub(super) fn entry_from(row: &AnyRow) -> Result<Entry, StoreError> {
         "availability" => None,
         "online" => Some(Change::Online { until: until()? }),
         "until" => Some(Change::Until { until: until()? }),
-        "away" => Some(Change::Absent(Absence::Away)),
+        "idle" => Some(Change::Absent(Absence::Idle)),
         "lost" => Some(Change::Absent(Absence::Lost)),
+        "break" => Some(Change::Break { reason: row.try_get("end_note")?, until: until()? }),
         "back" => Some(Change::Back),
         "offline" => Some(Change::Offline(reason_from(
             row.try_get("end_reason")?,

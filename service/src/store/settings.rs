@@ -1,7 +1,9 @@
 //! The site's settings, a name and a value each.
 
 use crate::error::StoreError;
-use presence::{AttendanceSettings, DoorRule, KeepHistory, ShowHeaderIcons, SiteSettings};
+use presence::{
+    AttendanceSettings, BreakReasons, DoorRule, KeepHistory, ShowHeaderIcons, SiteSettings,
+};
 use sqlx::AnyConnection;
 
 /// The value of a setting.
@@ -64,6 +66,11 @@ pub(crate) async fn load_site(connection: &mut AnyConnection) -> Result<SiteSett
             .and_then(|days| days.parse().ok())
             .and_then(KeepHistory::days)
             .unwrap_or_default(),
+        break_reasons: match get(connection, "break_reasons").await? {
+            Some(text) => serde_json::from_str(&text)
+                .map_err(|error| StoreError::Corrupt(format!("break reasons: {error}")))?,
+            None => BreakReasons::default(),
+        },
     })
 }
 
@@ -78,5 +85,8 @@ pub(crate) async fn save_site(
         .map_err(|error| StoreError::Corrupt(format!("attendance: {error}")))?;
     set(connection, "attendance", &attendance).await?;
     let days = settings.keep_history.get().to_string();
-    set(connection, "keep_history_days", &days).await
+    set(connection, "keep_history_days", &days).await?;
+    let reasons = serde_json::to_string(&settings.break_reasons)
+        .map_err(|error| StoreError::Corrupt(format!("break reasons: {error}")))?;
+    set(connection, "break_reasons", &reasons).await
 }

@@ -5,8 +5,8 @@ use super::{
     world::{Told, World, everywhere, key, node},
 };
 use presence::{
-    Absence, AttendanceSettings, Beat, Change, DeviceKind, EndReason, Fact, LeaseEnd, OwnIdle,
-    Page, Presence, SECOND, SiteSettings, Status, Timestamp, Wish,
+    Absence, AttendanceSettings, Beat, Change, DeviceKind, EndReason, Fact, LeaseDuration,
+    LeaseEnd, OwnIdle, Page, Presence, SECOND, SiteSettings, Status, Timestamp, Wish, WishedBreak,
 };
 use service::{ChangeOwnIdleRefused, GoOnlineRefused, Identity, Name, Node, Service};
 use std::sync::Arc;
@@ -112,9 +112,9 @@ on_both! {
         let minutes: Vec<_> = world.changes("SUP").await;
         assert_eq!(minutes, [
             (0, Change::Online { until: None }),
-            (15 * 60, Change::Absent(Absence::Away)),
+            (15 * 60, Change::Absent(Absence::Idle)),
             (16 * 60, Change::Back),
-            (31 * 60, Change::Absent(Absence::Away)),
+            (31 * 60, Change::Absent(Absence::Idle)),
             (61 * 60, Change::Offline(EndReason::Idle)),
         ]);
         world.check_ledger().await;
@@ -285,5 +285,62 @@ on_both! {
         assert_eq!(minutes, [0, 10, 10, 10], "nothing is dated before the rule that made it so");
         world.check_ledger().await;
         world.check_memory().await;
+    }
+
+    async fn a_break_outlives_a_restart(db) {
+        let world = World::new(&db).await;
+        let node = listen(&world).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        world.service.go_online(&marta, &everywhere()).await.unwrap();
+        let end = LeaseEnd::After(LeaseDuration::from_minutes(30).unwrap());
+        let lunch = WishedBreak { reason: "lunch".to_owned(), end };
+        world.clock.advance(MINUTE);
+        let taken = world.service.take_break(&marta, &lunch).await.unwrap();
+        let back_at = taken.lease.as_ref().unwrap().last_break.as_ref().unwrap().until;
+        let world = restarted(world, Some(&node), 10 * MINUTE).await;
+        let known = world.service.board().agent(&marta.caller.id).unwrap().clone();
+        assert_eq!(known.lease, taken.lease, "what is read is what was written");
+        listen(&world).await;
+        assert_eq!(world.presence_of(&marta), Presence::Away);
+        // At its end nobody is at a device, until somebody is.
+        world.clock.advance(20 * MINUTE);
+        world.service.pass_time().await.unwrap();
+        world.clock.advance(SECOND);
+        world.service.beat(&marta, Beat::ACTIVE).await;
+        world.service.pass_time().await.unwrap();
+        assert_eq!(world.presence_of(&marta), Presence::Online);
+        assert_eq!(world.changes("SUP").await, [
+            (0, Change::Online { until: None }),
+            (60, Change::Break { reason: "lunch".to_owned(), until: back_at }),
+            (31 * 60, Change::Absent(Absence::Lost)),
+            (31 * 60 + 1, Change::Back),
+        ]);
+        world.check_ledger().await;
+        world.check_memory().await;
+    }
+
+    async fn what_was_told_ahead_is_made_true(db) {
+        let world = World::new(&db).await;
+        listen(&world).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        let jonas = world.agent("jonas", &["SUP"]).await;
+        // Jonas is lost, and Marta's time online ends at this millisecond.
+        world.service.go_online(&jonas, &everywhere()).await.unwrap();
+        world.clock.advance(70 * SECOND);
+        world.service.pass_time().await.unwrap();
+        let end = LeaseEnd::After(LeaseDuration::from_minutes(1).unwrap());
+        let minute = Wish { end, ..everywhere() };
+        world.service.go_online(&marta, &minute).await.unwrap();
+        let before = world.availability("SUP");
+        world.clock.advance(MINUTE);
+        // Somebody asks, and is told that nobody is home; then Jonas is back, in the same millisecond.
+        assert!(world.service.tell_due());
+        world.service.beat(&jonas, Beat::ACTIVE).await;
+        world.clock.advance(1);
+        world.service.pass_time().await.unwrap();
+        let after = world.availability("SUP");
+        assert_eq!(after.status, Status::Online);
+        assert_eq!(after.revision, before.revision.next().next(), "dark, and lit again");
+        world.check_ledger().await;
     }
 }

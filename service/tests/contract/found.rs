@@ -102,7 +102,7 @@ on_both! {
             world.service.pass_time().await.unwrap();
         }
         world.service.go_online(&token, &everywhere()).await.unwrap();
-        assert_eq!(changes(&world).await, [ONLINE, (900, Change::Absent(Absence::Away))]);
+        assert_eq!(changes(&world).await, [ONLINE, (900, Change::Absent(Absence::Idle))]);
     }
 
     async fn hours_of_a_disabled_account_start_nothing(db) {

@@ -25,6 +25,8 @@ pub enum What {
     Until(Option<Moment>),
     /// Every device of somebody is idle.
     Away,
+    /// Took a break, until then.
+    Break(Option<i64>),
     /// No device of somebody is connected.
     Lost,
     /// Somebody is there again.
@@ -174,7 +176,7 @@ impl Reference {
                     What::Online(_) | What::Back => {
                         self.available[*project].insert(*person);
                     }
-                    What::Away | What::Lost | What::Offline(_) => {
+                    What::Away | What::Break(_) | What::Lost | What::Offline(_) => {
                         self.available[*project].remove(person);
                     }
                     What::Until(_) | What::Public(..) => {}

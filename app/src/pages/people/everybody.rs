@@ -220,7 +220,7 @@ fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
                 </span>
             </th>
             <td>
-                <PresenceMark presence=person.is.presence/>
+                <PresenceMark presence=person.is.presence on_break=person.is.on_break/>
                 <span class="item__meta">{meta}</span>
             </td>
             <td class="num">{until} {device}</td>

@@ -2,13 +2,13 @@
 //!
 //! Fields: `show_header_icons` (a name of `ShowHeaderIcons`), `door_rule` (a name of `DoorRule`);
 //! `idle_minutes` and `limit_minutes` (empty is never), `grace_seconds`; the boxes `idle_enforced`, `lost`
-//! and `unattended`; `keep_history` (days).
+//! and `unattended`; `break_reasons` (one a line); `keep_history` (days).
 
 use crate::{
     Language, Page,
     format::Reader,
     shell::Section,
-    ui::{Check, ErrorLine, Field, FormErrors, FormNotice, Submit},
+    ui::{Check, ErrorLine, Field, FormErrors, FormNotice, Submit, TextArea},
 };
 use leptos::prelude::*;
 use presence::{AttendanceSettings, DoorRule, KeepHistory, ShowHeaderIcons, SiteSettings};
@@ -22,6 +22,8 @@ pub struct SiteSettingsPage {
     pub typed: Option<AttendanceNumbers>,
     /// What was typed as days for which history is kept, where it is not what is chosen.
     pub keep_history: Option<String>,
+    /// What was typed as reasons for breaks, where it is not what is chosen.
+    pub break_reasons: Option<String>,
     /// What is wrong.
     pub errors: FormErrors,
 }
@@ -63,7 +65,8 @@ impl Page for SiteSettingsPage {
 
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
-        let Self { settings, typed, keep_history, errors } = self;
+        let Self { settings, typed, keep_history, break_reasons, errors } = self;
+        let reasons = break_reasons.unwrap_or_else(|| settings.break_reasons.all().join("\n"));
         let days = keep_history.unwrap_or_else(|| settings.keep_history.get().to_string());
         let (most, least) = (*KeepHistory::DAYS.end(), *KeepHistory::DAYS.start());
         let numbers = typed.unwrap_or_else(|| (&settings.attendance).into());
@@ -96,6 +99,13 @@ impl Page for SiteSettingsPage {
                     {choices("show_header_icons", t.show_icons(), icons, &errors)}
                     {choices("door_rule", t.door_rule(), door, &errors)}
                     {attendance(t, &settings.attendance, numbers, errors.clone())}
+                    <TextArea
+                        name="break_reasons"
+                        label=t.break_reasons()
+                        value=reasons
+                        hint=t.break_reasons_hint()
+                        errors=errors.clone()
+                    />
                     <Field
                         name="keep_history"
                         label=t.keep_history()

@@ -55,6 +55,11 @@ impl Form {
             .map_err(|_| Problem::unreadable("A field of the form cannot be read."))
     }
 
+    /// Whether the field was sent.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(field, _)| field == name)
+    }
+
     /// Whether a checkbox is on.
     pub fn is_on(&self, name: &str) -> bool {
         self.get(name) == "yes"

@@ -85,6 +85,10 @@ impl FromRequestParts<Server> for SignedIn {
             .map_err(IntoResponse::into_response)?;
         match visitor.who.clone() {
             Some(who) => Ok(Self { visitor, who }),
+            // Somebody else has signed in since the page was drawn.
+            None if auth::is_for_another(parts, server).await => {
+                Err(done(server, app::paths::HOME, &Flash::OtherPerson))
+            }
             None if parts.method == http::Method::GET => {
                 let next = url::form_urlencoded::byte_serialize(visitor.path.as_bytes())
                     .collect::<String>();
@@ -153,7 +157,8 @@ impl Visitor {
                 .and_then(|key| board.project_by_key(key))
                 .map(|project| project.chat_enabled);
             let sees_presence = who.caller.site_admin || !who.caller.roles.is_empty();
-            if sees_presence && board.settings.show_header_icons.shows(chat) {
+            context.icon = board.settings.show_header_icons.shows(chat);
+            if sees_presence {
                 context.header = Some(HeaderModel::of(&board, &who.caller, project, self.now));
             }
         }

@@ -9,7 +9,7 @@ use crate::{
     web::problem::Problem,
 };
 use app::{
-    actions::{ExtendForm, GoOfflineForm, GoOnlineForm, GoingOffline, Here},
+    actions::{BreakForm, ExtendForm, GoOfflineForm, GoOnlineForm, GoingOffline, Here},
     flash::Flash,
     pages::PresencePage,
     paths,
@@ -27,7 +27,7 @@ pub(in crate::pages) async fn get(
     Ok(visitor.page(page(&here).await?))
 }
 
-/// `POST /presence`: `action` is `online`, `extend`, `offline` or `sign_out_device`.
+/// `POST /presence`: `action` is `online`, `extend`, `break`, `end_break`, `offline` or `sign_out_device`.
 pub(in crate::pages) async fn post(
     State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
@@ -48,6 +48,26 @@ pub(in crate::pages) async fn post(
                     until.map_or(Flash::Online { until: None }, |until| Flash::Extended { until });
                 Ok(go_on(&server, &flash))
             }
+            Err(refusal) => refused(&here, visitor, refusal, None).await,
+        },
+        "break" => {
+            let wish: BreakForm = form.read()?;
+            match here.take_break(&wish).await {
+                Ok(presence) => {
+                    let absence = presence.absence;
+                    let reason = absence.as_ref().and_then(|taken| taken.reason.clone());
+                    let until = absence.and_then(|taken| taken.until);
+                    let reason = reason.unwrap_or_default();
+                    Ok(go_on(&server, &Flash::OnBreak { reason, until }))
+                }
+                Err(refusal) if is_told_by_the_page(&refusal) => {
+                    Ok(visitor.page(page(&here).await?.refused_break(refusal, wish)))
+                }
+                Err(other) => Err(other.into()),
+            }
+        }
+        "end_break" => match here.end_break().await {
+            Ok(_) => Ok(go_on(&server, &Flash::Back)),
             Err(refusal) => refused(&here, visitor, refusal, None).await,
         },
         "offline" => match here.go_offline(&form.read::<GoOfflineForm>()?).await {
@@ -76,14 +96,22 @@ async fn refused(
     refusal: Refusal,
     form: Option<GoOnlineForm>,
 ) -> Result<Response, Problem> {
-    match refusal {
-        Refusal::Form(_)
-        | Refusal::Stale(_)
-        | Refusal::NotOnline(_)
-        | Refusal::NoEnd(_)
-        | Refusal::NoProjects => Ok(visitor.page(page(here).await?.refused(refusal, form))),
-        other => Err(other.into()),
+    if is_told_by_the_page(&refusal) {
+        Ok(visitor.page(page(here).await?.refused(refusal, form)))
+    } else {
+        Err(refusal.into())
     }
+}
+
+const fn is_told_by_the_page(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::Form(_)
+            | Refusal::Stale(_)
+            | Refusal::NotOnline(_)
+            | Refusal::NoEnd(_)
+            | Refusal::NoProjects
+    )
 }
 
 /// What is true now.

@@ -10,7 +10,10 @@ use app::{
     ui::{FieldError, FormErrors},
 };
 use axum::{extract::State, response::Response};
-use presence::{Action, AttendanceSettings, DoorRule, KeepHistory, ShowHeaderIcons, may};
+use presence::{
+    Action, AttendanceSettings, BreakReasons, DoorRule, KeepHistory, ShowHeaderIcons, may,
+};
+use service::read_break_reasons;
 use std::ops::RangeInclusive;
 
 /// `GET /settings`
@@ -51,6 +54,17 @@ pub(in crate::pages) async fn post(
             errors.add("keep_history", FieldError::Range(least.into(), most.into()));
         }
     }
+    let reasons = form.get("break_reasons");
+    match read_break_reasons(reasons) {
+        Some(reasons) => settings.break_reasons = reasons,
+        // A form without the field leaves it as it is.
+        None if !form.has("break_reasons") => {}
+        None => {
+            let (most, chars) = (BreakReasons::MAX, BreakReasons::MAX_CHARS);
+            let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
+            errors.add("break_reasons", FieldError::BreakReasons(number(most), number(chars)));
+        }
+    }
     if !errors.is_empty() {
         let keep_history = Some(keep_history.to_owned()).filter(|typed| !typed.is_empty());
         let typed = |name| form.get(name).to_owned();
@@ -63,6 +77,7 @@ pub(in crate::pages) async fn post(
             settings,
             typed: Some(typed),
             keep_history,
+            break_reasons: form.has("break_reasons").then(|| reasons.to_owned()),
             errors,
         }));
     }

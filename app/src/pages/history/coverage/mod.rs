@@ -162,15 +162,19 @@ pub(super) fn left(
     how: &presence::coverage::Left,
     name: impl Fn(&UserId) -> String,
 ) -> String {
+    use crate::ui::break_reason_within;
     use presence::{Absence, coverage::Left};
     match how {
-        Left::Absent(Absence::Away) => t.left_away().into(),
+        Left::Absent(Absence::Idle) => t.left_away().into(),
         Left::Absent(Absence::Lost) => t.left_lost().into(),
+        Left::Absent(Absence::Break) => t.left_break().into(),
+        Left::Break(reason) => t.left_break_for(&break_reason_within(t, reason)),
         Left::Offline(reason) => match reason {
             EndReason::SignedOff => t.left_signed_off().into(),
             EndReason::Expired => t.left_expired().into(),
             EndReason::Idle => t.left_idle().into(),
             EndReason::ConnectionLost => t.left_connection_lost().into(),
+            EndReason::BreakOver => t.left_break_over().into(),
             EndReason::PutOffline { by, .. } => t.left_put_offline(&name(by)),
             EndReason::ForcedLogout { by } => t.left_forced_logout(&name(by)),
             EndReason::Schedule => t.left_schedule().into(),

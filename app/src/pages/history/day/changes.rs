@@ -6,7 +6,7 @@ use crate::{
     format::Reader,
     icons::IconName,
     pages::history::coverage::left,
-    ui::{Empty, SLOTS, Time, TimeStyle, weave},
+    ui::{Empty, SLOTS, Time, TimeStyle, break_reason_within, weave},
 };
 use leptos::prelude::*;
 use presence::{Absence, Actor, Change, EndReason, coverage::Left, day::DayChange};
@@ -72,8 +72,14 @@ fn what(t: Language, page: &HistoryPage, change: &Change) -> Vec<AnyView> {
         Change::Until { until: Some(at) } => return until(t.changed_until_time(SLOTS[0]), *at),
         Change::Online { until: None } => t.changed_online().to_owned(),
         Change::Until { until: None } => t.changed_until().to_owned(),
-        Change::Absent(Absence::Away) => t.changed_away().to_owned(),
+        Change::Absent(Absence::Idle) => t.changed_away().to_owned(),
         Change::Absent(Absence::Lost) => t.changed_lost().to_owned(),
+        Change::Absent(Absence::Break) => t.presence_break().to_owned(),
+        Change::Break { reason, until: Some(at) } => {
+            let reason = break_reason_within(t, reason);
+            return until(t.changed_break_until(&reason, SLOTS[0]), *at);
+        }
+        Change::Break { reason, until: None } => t.changed_break(&break_reason_within(t, reason)),
         Change::Back => t.changed_back().to_owned(),
         Change::Offline(reason) => {
             let how = left(t, &Left::Offline(reason.clone()), |who| page.name_of(who));

@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use presence::{
-    Presence,
+    Absence, Presence,
     day::{Held, Strip},
 };
 
@@ -64,6 +64,13 @@ fn legend(t: Language) -> AnyView {
             </li>
             <li>
                 <svg viewBox="0 0 28 16" aria-hidden="true">
+                    <rect class="c-break-bg" x="1" y="1" width="26" height="14"></rect>
+                    <rect class="c-break" x="1" y="1" width="26" height="14" fill="url(#cups)"></rect>
+                </svg>
+                {t.presence_break()}
+            </li>
+            <li>
+                <svg viewBox="0 0 28 16" aria-hidden="true">
                     <rect class="c-gap" x="1" y="1" width="26" height="14" fill="url(#hatch)"></rect>
                 </svg>
                 {t.history_legend_lost()}
@@ -81,11 +88,13 @@ fn legend(t: Language) -> AnyView {
 
 fn row(t: Language, page: &HistoryPage, strip: &Strip, y: f64) -> AnyView {
     let name = page.project(&strip.project);
-    let long = |presence| format::exact_duration(t, strip.time_in(presence));
+    let breaks = strip.time_in(Absence::Break);
+    let away = strip.time_in(Absence::Idle);
     let says = t.history_picture_says(
-        &long(Presence::Away),
-        &long(Presence::Lost),
-        &long(Presence::Online),
+        &format::exact_duration(t, away),
+        &format::exact_duration(t, breaks),
+        &format::exact_duration(t, strip.time_in(Absence::Lost)),
+        &format::exact_duration(t, strip.time_online()),
         &name,
     );
     let held = strip.held.iter().map(|held| state(page, held, y + 18.0));
@@ -114,6 +123,9 @@ fn state(page: &HistoryPage, held: &Held, y: f64) -> AnyView {
             let online = held.presence == Presence::Online;
             let class = if online { "c-cover" } else { "c-hours" };
             return view! { <rect class=class x=x y=y width=width height="18"></rect> }.into_any();
+        }
+        Presence::Away if held.absence == Some(Absence::Break) => {
+            ("c-break-bg", "c-break", "url(#cups)")
         }
         Presence::Away => ("c-off-bg", "c-off", "url(#dots)"),
         Presence::Lost => ("c-gap-bg", "c-gap", "url(#hatch)"),

@@ -8,7 +8,7 @@ use crate::{
     ui::{PresenceMark, SLOTS, Time, ended_to_you, presence_word, weave},
 };
 use leptos::prelude::*;
-use presence::{Presence, coverage::Left, day::Now, view::Ended};
+use presence::{Absence, Presence, coverage::Left, day::Now, view::Ended};
 
 /// How the agent is now, and why.
 pub(super) fn panel(reader: &Reader, page: &HistoryPage) -> AnyView {
@@ -42,7 +42,8 @@ fn alike(now: &[Now]) -> Vec<Vec<&Now>> {
     let mut groups: Vec<Vec<&Now>> = Vec::new();
     for one in now {
         let like = |other: &Now| {
-            (other.presence, other.since, &other.ended) == (one.presence, one.since, &one.ended)
+            (other.presence, other.absence, other.since, &other.ended)
+                == (one.presence, one.absence, one.since, &one.ended)
         };
         match groups.iter_mut().find(|group| like(group[0])) {
             Some(group) => group.push(one),
@@ -59,9 +60,11 @@ fn sentence(t: Language, page: &HistoryPage, group: &[&Now], everywhere: bool) -
     let now = group[0];
     let projects = page.projects(t, group.iter().map(|now| &now.project));
     let time = SLOTS[0];
+    let on_break = now.absence == Some(Absence::Break);
     let ended = now.ended.as_ref().map(|ending| Ended::of(ending, |id| page.name_of(id)));
     let words = match (page.seen.you, now.presence, &ended) {
         (true, Presence::Online, _) => t.why_online(&projects, time),
+        (true, Presence::Away, _) if on_break => t.why_break(&projects, time),
         (true, Presence::Away, _) => t.why_away(&projects, time),
         (true, Presence::Lost, _) => t.why_lost(&projects, time),
         (true, Presence::Offline, Some(ended)) if everywhere => {
@@ -76,13 +79,14 @@ fn sentence(t: Language, page: &HistoryPage, group: &[&Now], everywhere: bool) -
             let how = left(t, &how, |who| page.name_of(who));
             t.why_of_because(&how, &projects, presence_word(t, now.presence), time)
         }
+        (_, Presence::Away, _) if on_break => t.why_of(&projects, t.presence_break(), time),
         (_, presence, _) => t.why_of(&projects, presence_word(t, presence), time),
     };
     let note = ended.as_ref().and_then(|ended| ended.note.clone());
     let words = weave(&words, [view! { <Time at=now.since/> }.into_any()]);
     view! {
         <div class="row">
-            <PresenceMark presence=now.presence/>
+            <PresenceMark presence=now.presence on_break=on_break/>
             <p>{words}</p>
         </div>
         {note.map(|note| view! { <blockquote class="quote">{note}</blockquote> })}
