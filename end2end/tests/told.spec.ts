@@ -100,7 +100,7 @@ test('removed from a project while online: the page says so and follows', async 
   const members = await admin.newPage();
   await members.goto(`/projects/${support.key}/members`);
   const id = await idOf(members, support, marta.name);
-  const form = { action: 'remove', member: id, confirm: 'yes' };
+  const form = { action: 'remove', person: id, confirm: 'yes' };
   expect((await admin.request.post(`/projects/${support.key}/members`, { form, maxRedirects: 0 })).status()).toBe(303);
   for (const page of [desk, other]) {
     await expect(page.getByText('You are no longer an agent of Support')).toBeVisible();

@@ -64,7 +64,7 @@ impl Page for ErrorPage {
     }
 
     fn layout(&self) -> Layout {
-        Layout::Card
+        Layout::Frame
     }
 
     fn view(self, reader: &Reader) -> AnyView {
