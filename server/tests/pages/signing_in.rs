@@ -65,6 +65,9 @@ async fn signing_in_leads_to_this_site_alone() {
         ("%2F%2Fevil.example", "/projects"),
         ("%2F%5Cevil.example", "/projects"),
         ("%2F%0D%0Aset-cookie%3Ax%3D1", "/projects"),
+        ("%2F%00", "/projects"),
+        ("%2Fcaf%C3%A9", "/projects"),
+        ("%2F%FF", "/projects"),
         ("", "/projects"),
     ] {
         let mut priya = world.stranger();

@@ -18,6 +18,8 @@ use presence::{ProjectKey, Timestamp, view::HeaderModel};
 use service::{Identity, LanguageTag};
 
 const FLASH_COOKIE: &str = "porchlight_flash";
+/// The longest way back that is remembered; none of our pages has a longer address.
+const MAX_NEXT_BYTES: usize = 2_000;
 
 /// Anybody who looks at a page.
 #[derive(Debug)]
@@ -193,19 +195,18 @@ pub fn done(server: &Server, to: &str, flash: &Flash) -> Response {
     response
 }
 
-/// Where to go after signing in: a path of this site, and nothing else that `?next=` may say.
+/// Where to go after signing in: a path of this site as a browser sends one, and nothing else that `?next=` may
+/// say.
 pub fn safe_next(next: Option<&str>) -> &str {
-    match next {
-        // "//host" and "/\host" are other sites to a browser.
-        Some(path)
-            if path.starts_with('/')
-                && !path.starts_with("//")
-                && !path.contains(['\\', '\r', '\n', '\t']) =>
-        {
-            path
-        }
-        _ => app::paths::HOME,
-    }
+    // "//host" and "/\host" are other sites to a browser. What is not visible ASCII does not fit a header, and
+    // a browser leaves some of it out before it reads the rest.
+    let is_ours = |path: &&str| {
+        path.len() <= MAX_NEXT_BYTES
+            && path.starts_with('/')
+            && !path.starts_with("//")
+            && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+    };
+    next.filter(is_ours).unwrap_or(app::paths::HOME)
 }
 
 fn read_flash(cookie: &str) -> Option<Flash> {
@@ -218,6 +219,7 @@ mod tests {
 
     #[test]
     fn signing_in_leads_nowhere_else() {
+        let long = format!("/{}", "x".repeat(MAX_NEXT_BYTES));
         for (next, to) in [
             (None, "/projects"),
             (Some("/presence?x=1"), "/presence?x=1"),
@@ -225,6 +227,16 @@ mod tests {
             (Some("//evil.example"), "/projects"),
             (Some("/\\evil.example"), "/projects"),
             (Some("/\t/evil.example"), "/projects"),
+            (Some("/\r\nset-cookie:x=1"), "/projects"),
+            (Some("/\0"), "/projects"),
+            (Some("/\u{7f}"), "/projects"),
+            (Some("/a b"), "/projects"),
+            (Some("/caf\u{e9}"), "/projects"),
+            (Some("/\u{202e}"), "/projects"),
+            (Some("presence"), "/projects"),
+            (Some("javascript:alert(1)"), "/projects"),
+            (Some("/%00"), "/%00"),
+            (Some(&long), "/projects"),
             (Some(""), "/projects"),
         ] {
             assert_eq!(safe_next(next), to, "{next:?}");
