@@ -85,10 +85,10 @@ impl Revision {
         self.0
     }
 
-    /// The revision after one more change.
+    /// The revision after one more change. After the greatest number there is none: it does not fall to 0.
     #[must_use]
     pub const fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
     }
 }
 

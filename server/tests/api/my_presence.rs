@@ -211,6 +211,9 @@ async fn a_wish_made_of_an_older_state_is_answered_with_the_present() {
     for (rule, wish) in [
         ("older", json!({ "status": "online", "revision": 0 })),
         ("newer", json!({ "status": "online", "revision": 2 })),
+        ("huge", json!({ "status": "online", "revision": u64::MAX })),
+        ("huge, to a database", json!({ "status": "online", "revision": u64::MAX / 2 + 2 })),
+        ("extend, huge", json!({ "status": "online", "extend_minutes": 5, "revision": u64::MAX })),
         ("extend, older", json!({ "status": "online", "extend_minutes": 5, "revision": 0 })),
         ("extend, blind", json!({ "status": "online", "extend_minutes": 5 })),
     ] {

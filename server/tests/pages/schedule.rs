@@ -1,6 +1,6 @@
 //! When projects mean to be there: the page and its two forms.
 
-use crate::support::{ADMIN, Answer, Client, TestServer, key};
+use crate::support::{ADMIN, Answer, BOTH, Client, TestServer, key};
 use app::{
     Language::{De, En},
     ui::ScheduleError,
@@ -191,6 +191,36 @@ async fn what_is_wrong_is_said_at_its_line_and_nothing_changes() {
         assert!(!page.body.contains("<script>alert"), "{rule}");
         assert!(!has_schedule(&world), "{rule}");
     }
+}
+
+#[tokio::test]
+async fn a_form_says_which_schedule_it_changes() {
+    let world = TestServer::new().await;
+    let mut jonas = world.member("jonas", "SUP", BOTH).await;
+    for page in [PAGE, "/account/hours"] {
+        for (revision, status) in [
+            (Some("1"), 422),
+            (Some("9223372036854775808"), 422),
+            (Some("18446744073709551615"), 422),
+            (Some("18446744073709551616"), 400),
+            (Some("-1"), 400),
+            (Some("0x0"), 400),
+            (Some("none"), 400),
+            (Some(""), 400),
+            (None, 400),
+        ] {
+            let mut fields = vec![("zone", "UTC"), ("mon_from", "09:00"), ("mon_to", "12:00")];
+            fields.extend(revision.map(|revision| ("revision", revision)));
+            fields.push(("action", "save"));
+            let answer = jonas.post(page, &fields).await;
+            assert_eq!(answer.status, status, "{page} {revision:?}: {}", answer.body);
+            if status == 422 {
+                assert!(answer.says(En.error_stale()), "{page} {revision:?}: {}", answer.body);
+                assert_eq!(answer.hidden("revision"), Some("0"), "the present one is shown");
+            }
+        }
+    }
+    assert!(!has_schedule(&world));
 }
 
 #[tokio::test]

@@ -58,9 +58,12 @@ pub(crate) async fn save(
     seen: Revision,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
+    // Where there are none yet, whoever saw some is mistaken.
     let saved = sqlx::query(
         "insert into personal_hours (user_id, zone, hours, revision, acted_until) \
-         values ($1, $2, $3, $4, $5) on conflict (user_id) do update \
+         select $1, $2, $3, $4, $5 where $6 = 0 \
+         or exists (select 1 from personal_hours where user_id = $1) \
+         on conflict (user_id) do update \
          set zone = excluded.zone, hours = excluded.hours, revision = excluded.revision, \
          acted_until = excluded.acted_until where personal_hours.revision = $6",
     )

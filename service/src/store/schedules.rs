@@ -27,8 +27,11 @@ pub(crate) async fn save_of_project(
     schedule: &KeptSchedule,
     seen: Revision,
 ) -> Result<bool, StoreError> {
+    // Where there is none yet, whoever saw one is mistaken.
     let saved = sqlx::query(
-        "insert into schedules (project_id, zone, hours, revision) values ($1, $2, $3, $4) \
+        "insert into schedules (project_id, zone, hours, revision) \
+         select $1, $2, $3, $4 where $5 = 0 \
+         or exists (select 1 from schedules where project_id = $1) \
          on conflict (project_id) do update \
          set zone = excluded.zone, hours = excluded.hours, revision = excluded.revision \
          where schedules.revision = $5",

@@ -59,6 +59,24 @@ on_both! {
         assert_eq!(site_has, None, "without any hour there is no schedule");
     }
 
+    async fn where_there_were_never_hours_nobody_has_seen_any(db) {
+        let world = World::new(&db).await;
+        let tomas = world.member("tomas", &["SUP"], BOTH).await;
+        for seen in [1, 7, u64::from(u32::MAX), i64::MAX.unsigned_abs(), u64::MAX - 1, u64::MAX] {
+            let change = change("UTC", daily("09:00", "18:00"), seen);
+            let act = async { world.service.change_schedule(&tomas, &key("SUP"), &change).await };
+            let refused = world.nothing_changes(act).await;
+            assert!(matches!(refused, Err(ChangeScheduleRefused::Stale)), "{seen}: {refused:?}");
+            let act = async { world.service.change_own_hours(&tomas, &change).await };
+            let refused = world.nothing_changes(act).await;
+            assert!(matches!(refused, Err(ChangeScheduleRefused::Stale)), "{seen}: {refused:?}");
+        }
+        let first = change("UTC", daily("09:00", "18:00"), 0);
+        world.service.change_schedule(&tomas, &key("SUP"), &first).await.unwrap();
+        world.service.change_own_hours(&tomas, &first).await.unwrap();
+        world.check_memory().await;
+    }
+
     async fn a_schedule_that_changed_meanwhile_is_not_overwritten(db) {
         let world = World::new(&db).await;
         let tomas = world.member("tomas", &["SUP"], ADMIN).await;

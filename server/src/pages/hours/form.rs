@@ -1,6 +1,6 @@
 //! The form of a schedule: what was typed, what it means, and what is wrong with which line.
 
-use crate::pages::parts::form::Form;
+use crate::{pages::parts::form::Form, web::problem::Problem};
 use app::{
     pages::{DAYS, ExceptionLine, Now, ScheduleForm, SpanLine},
     ui::{FieldError, FormErrors, ScheduleError},
@@ -43,9 +43,12 @@ pub(in crate::pages) fn now(schedule: &Schedule, now: Timestamp) -> Now {
 }
 
 /// Lines that a button asks for, which change nothing yet. `None` when the button is none of these.
-pub(in crate::pages) fn lines(form: &Form) -> Option<ScheduleForm> {
-    let mut typed = typed(form);
-    match form.get("action") {
+pub(in crate::pages) fn lines(form: &Form) -> Result<Option<ScheduleForm>, Problem> {
+    Ok(with_more_lines(typed(form)?, form.get("action")).map(ScheduleForm::with_room))
+}
+
+fn with_more_lines(mut typed: ScheduleForm, action: &str) -> Option<ScheduleForm> {
+    match action {
         "copy" => {
             let (monday, others) = typed.days.split_first_mut()?;
             for day in &mut others[..4] {
@@ -61,12 +64,12 @@ pub(in crate::pages) fn lines(form: &Form) -> Option<ScheduleForm> {
             }
         }
     }
-    Some(typed.with_room())
+    Some(typed)
 }
 
 /// Reads the form.
-pub(in crate::pages) fn read(form: &Form) -> Read {
-    let mut typed = typed(form);
+pub(in crate::pages) fn read(form: &Form) -> Result<Read, Problem> {
+    let mut typed = typed(form)?;
     let mut errors = FormErrors::default();
     let zone: Option<Zone> = typed.zone.parse().ok();
     if zone.is_none() {
@@ -87,20 +90,23 @@ pub(in crate::pages) fn read(form: &Form) -> Read {
             Err(error) => place(&error, &week, &mut typed, &mut errors),
         }
     }
-    Read { form: typed.with_room(), errors, change }
+    Ok(Read { form: typed.with_room(), errors, change })
 }
 
 fn schedule(error: ScheduleError) -> FieldError {
     FieldError::Schedule(error)
 }
 
-/// What was typed.
-fn typed(form: &Form) -> ScheduleForm {
+/// What was typed. Which schedule was seen is no guess: a form that does not say it saves nothing.
+fn typed(form: &Form) -> Result<ScheduleForm, Problem> {
+    let seen = form.get("revision").parse().map(Revision::new);
+    let revision =
+        seen.map_err(|_| Problem::unreadable("The form does not say which schedule it changes."))?;
     let pairs = |first: &str, second: &str| -> Vec<(String, String)> {
         let own = |text: &str| text.trim().to_owned();
         form.all(first).map(own).zip(form.all(second).map(own)).take(MAX_LINES).collect()
     };
-    ScheduleForm {
+    Ok(ScheduleForm {
         zone: form.get("zone").trim().to_owned(),
         days: DAYS.map(|day| {
             pairs(&format!("{day}_from"), &format!("{day}_to"))
@@ -113,8 +119,8 @@ fn typed(form: &Form) -> ScheduleForm {
             .map(|(date, hours)| ExceptionLine { date, hours, error: None })
             .collect(),
         holidays: form.get("holidays").to_owned(),
-        revision: form.get("revision").parse().map(Revision::new).unwrap_or_default(),
-    }
+        revision,
+    })
 }
 
 /// The spans of each day; a line with neither time is none.

@@ -53,10 +53,12 @@ pub(in crate::pages) async fn post(
     let limit = server.config.body_limit.max(LIST_BODY);
     let request = request.map(|body| Body::new(http_body_util::Limited::new(body, limit)));
     let form = Form::from_request(request, &server).await?;
-    if let Some(lines) = form::lines(&form) {
+    // Who may not is told so before anything is said of their form.
+    server.service.see_schedule(&who, &key).await?;
+    if let Some(lines) = form::lines(&form)? {
         return unsaved(&server, visitor, &who, &key, lines, FormErrors::default()).await;
     }
-    let read = form::read(&form);
+    let read = form::read(&form)?;
     let Some(change) = read.change else {
         return unsaved(&server, visitor, &who, &key, read.form, read.errors).await;
     };

@@ -30,10 +30,12 @@ pub(in crate::pages) async fn post(
     SignedIn { visitor, who }: SignedIn,
     form: Form,
 ) -> Result<Response, Problem> {
-    let (typed, errors) = if let Some(lines) = form::lines(&form) {
+    // Who may not is told so before anything is said of their form.
+    server.service.see_own_hours(&who).await?;
+    let (typed, errors) = if let Some(lines) = form::lines(&form)? {
         (Some(lines), FormErrors::default())
     } else {
-        let read = form::read(&form);
+        let read = form::read(&form)?;
         match read.change {
             None => (Some(read.form), read.errors),
             Some(change) => match server.service.change_own_hours(&who, &change).await {
