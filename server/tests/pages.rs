@@ -12,6 +12,7 @@ mod pages {
     mod invitations;
     mod letters;
     mod members;
+    mod names;
     mod people;
     mod projects;
     mod refusals;

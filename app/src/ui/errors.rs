@@ -25,6 +25,10 @@ pub enum FieldError {
     TooLong(u32),
     /// It has characters that nobody sees.
     ControlCharacter,
+    /// A name without a letter or a digit.
+    NameLetters,
+    /// A name that holds a web address.
+    NameAddress,
     /// A password that everybody tries first.
     PasswordCommon,
     /// The repeated password is another one.
@@ -118,6 +122,8 @@ impl FieldError {
             Self::TooShort(min) => t.error_too_short(*min),
             Self::TooLong(max) => t.error_too_long(*max),
             Self::ControlCharacter => t.error_control_character().into(),
+            Self::NameLetters => t.error_name_letters().into(),
+            Self::NameAddress => t.error_name_address().into(),
             Self::PasswordCommon => t.error_password_common().into(),
             Self::PasswordsDiffer => t.error_passwords_differ().into(),
             Self::PasswordWrong => t.error_password_wrong().into(),

@@ -73,6 +73,12 @@ fn commands_that_cannot_be_say_why_and_change_nothing() {
     for (arguments, words) in [
         (vec!["project", "add", "--key", "no key", "--name", "X"], "project key"),
         (vec!["project", "add", "--key", "OK", "--name", " "], "name"),
+        (vec!["project", "add", "--key", "OK", "--name", "\u{3164}"], "a name is needed"),
+        (vec!["project", "add", "--key", "OK", "--name", "http://x"], "web address"),
+        (
+            vec!["token", "add", "--email", "marta@example.com", "--name", "\u{2800}"],
+            "a name is needed",
+        ),
         (
             vec![
                 "member",

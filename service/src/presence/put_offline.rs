@@ -4,7 +4,7 @@ use crate::{
     Failure, Identity, Service,
     error::from_failures,
     store::{audit::Act, settings},
-    values::text::has_unseen,
+    values::text::{has_unseen, is_blank, trim},
 };
 use presence::{
     Action, Agent, Denied, DoorError, DoorRule, ProjectId, ProjectKey, Revision, UserId,
@@ -53,7 +53,7 @@ impl Service {
         agent: &UserId,
         asked: &PutOffline,
     ) -> Result<Agent, PutOfflineRefused> {
-        let note = asked.reason.as_deref().map(str::trim).filter(|note| !note.is_empty());
+        let note = asked.reason.as_deref().map(trim).filter(|note| !is_blank(note));
         if note.is_some_and(|note| note.chars().nth(MAX_REASON_CHARS).is_some()) {
             return Err(PutOfflineRefused::ReasonTooLong);
         }

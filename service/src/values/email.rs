@@ -1,5 +1,6 @@
 //! An e-mail address, parsed once.
 
+use super::text::is_ignorable;
 use std::{fmt, str::FromStr};
 
 /// The most bytes that an address may have (RFC 5321, with its erratum 1690).
@@ -65,14 +66,19 @@ impl FromStr for Email {
 /// Whether a character may stand before the `@` without quotes (RFC 5322's `atext`, and letters and
 /// digits of every script as RFC 6531 has it).
 fn is_atom(c: char) -> bool {
-    c.is_alphanumeric() || (c.is_ascii_graphic() && !"()<>[]:;@\\,.\"".contains(c))
+    is_seen(c) || (c.is_ascii_graphic() && !"()<>[]:;@\\,.\"".contains(c))
+}
+
+/// Letters and digits, but for fillers, with which one address could be made to look like another.
+fn is_seen(c: char) -> bool {
+    c.is_alphanumeric() && !is_ignorable(c)
 }
 
 fn is_label(label: &str) -> bool {
     (1..=MAX_LABEL_BYTES).contains(&label.len())
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        && label.chars().all(|c| is_seen(c) || c == '-')
 }
 
 impl fmt::Display for Email {
@@ -115,6 +121,9 @@ mod tests {
             ("a@b@example.com", EmailError::Malformed),
             ("marta@example.com\nBcc: all@example.com", EmailError::Malformed),
             ("<marta@example.com>", EmailError::Malformed),
+            ("marta\u{3164}@example.com", EmailError::Malformed),
+            ("marta\u{200b}@example.com", EmailError::Malformed),
+            ("marta@exam\u{ffa0}ple.com", EmailError::Malformed),
         ] {
             assert_eq!(text.parse::<Email>(), Err(error), "{text:?}");
         }

@@ -1,8 +1,9 @@
 //! What a browser calls itself, as its owner recognises it.
 //!
 //! Browsers claim to be each other: Edge says that it is Chrome and Safari as well, so the order counts.
-//! Whatever is not known here is told in the browser's own words.
+//! Whatever is not known here is told in the browser's own words, if it has any.
 
+use super::text::has_letter;
 use presence::DeviceKind;
 
 const BROWSERS: [(&str, &str); 9] = [
@@ -27,6 +28,9 @@ const SYSTEMS: [(&str, &str); 7] = [
     ("Linux", "Linux"),
 ];
 
+/// What a browser is called that does not say what it is.
+const SOME_BROWSER: &str = "Browser";
+
 /// The most characters of an unknown name that are told.
 const MAX_CHARS: usize = 60;
 
@@ -46,7 +50,11 @@ fn recognised(user_agent: &str) -> String {
     match (found(&BROWSERS), found(&SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser} · {system}"),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),
-        (None, None) => user_agent.chars().take(MAX_CHARS).collect(),
+        (None, None) => {
+            let told: String = user_agent.chars().take(MAX_CHARS).collect();
+            let is_name = has_letter(&told) && !told.contains("://");
+            if is_name { told } else { SOME_BROWSER.to_owned() }
+        }
     }
 }
 
@@ -83,6 +91,9 @@ mod tests {
             ),
             ("curl/8.5.0", "curl"),
             ("rota script", "rota script"),
+            ("", "Browser"),
+            (" - ", "Browser"),
+            ("+https://evil.example/sign-in", "Browser"),
         ] {
             assert_eq!(recognised(user_agent), name);
         }

@@ -241,6 +241,11 @@ on_both! {
             let refused = world.nothing_changes(act).await;
             assert!(matches!(refused, Err(PutOfflineRefused::ReasonUnseen)), "{unseen:?}");
         }
+        // What nobody sees is no reason, and is not kept as one.
+        let asked = PutOffline { reason: Some(" \u{200b}\u{3164}".into()), ..asked };
+        world.service.put_offline(&boss, &marta.caller.id, &asked).await.unwrap();
+        let kept = db.texts("select coalesce(end_note, '-') from ledger where ended_by is not null");
+        assert_eq!(kept.await, ["-"]);
     }
 
     async fn the_site_says_who_may_use_the_door(db) {

@@ -18,6 +18,8 @@ pub fn name(form: &Form, errors: &mut FormErrors) -> Option<Name> {
         Err(NameError::Empty) => FieldError::Required,
         Err(NameError::TooLong) => FieldError::TooLong(chars(Name::MAX_CHARS)),
         Err(NameError::ControlCharacter) => FieldError::ControlCharacter,
+        Err(NameError::NoLetter) => FieldError::NameLetters,
+        Err(NameError::Address) => FieldError::NameAddress,
     };
     errors.add("name", error);
     None
