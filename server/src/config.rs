@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand};
 use service::Vault;
 use std::{
     net::{IpAddr, SocketAddr},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 use url::Url;
 
@@ -71,11 +71,7 @@ pub struct DatabaseArgs {
 impl DatabaseArgs {
     /// The keys of what is sealed in the database.
     pub fn vault(&self) -> Vault {
-        let beside = || {
-            let file = self.database_url.strip_prefix("sqlite:")?;
-            let file = file.split('?').next()?.trim_start_matches("//");
-            Some(Path::new(file).with_extension("key"))
-        };
+        let beside = || Some(service::sqlite_path(&self.database_url)?.with_extension("key"));
         let file = self.secret_key_file.clone().or_else(beside);
         Vault::in_file(&file.unwrap_or_else(|| PathBuf::from("data/porchlight.key")))
     }

@@ -19,6 +19,7 @@ mod faults {
     mod database;
     mod kill;
     mod letters;
+    mod private;
     mod start;
     mod stop;
 }

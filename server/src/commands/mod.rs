@@ -96,7 +96,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             if store.engine() != service::Engine::Sqlite {
                 bail!("this copies SQLite databases; for Postgres use pg_dump");
             }
-            store.backup(&file).await?;
+            store.backup(file.as_ref()).await.with_context(|| format!("{file} was not written"))?;
             println!("{file} was written.");
         }
     }

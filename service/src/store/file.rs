@@ -1,8 +1,9 @@
-//! The file of a `SQLite` database, and whether it is still where it was.
+//! The file of a `SQLite` database: where it is, who made it, and whether it is still where it was.
 
-use crate::error::StoreError;
+use crate::{error::StoreError, values::private};
 use sqlx::sqlite::SqliteConnectOptions;
 use std::{
+    fmt::Write,
     io,
     path::{Path, PathBuf},
 };
@@ -16,12 +17,27 @@ pub(super) struct DatabaseFile {
 }
 
 impl DatabaseFile {
-    /// The file behind an address; `None` where there is no file, as in memory.
-    pub(super) fn of(url: &str) -> Option<Self> {
-        let options: SqliteConnectOptions = url.parse().ok()?;
-        let path = options.get_filename().to_owned();
-        let id = id(&path).ok()?;
-        Some(Self { path, id })
+    /// The file that an address names, and the address that opens just that file, whatever links led to it
+    /// and wherever the process goes. A missing one is made, for its owner alone, unless it is only to be
+    /// read; what `SQLite` puts beside it takes after it.
+    pub(super) fn find(address: &str) -> Result<(Self, String), StoreError> {
+        let query = address.split_once('?').map_or("", |(_, query)| query);
+        let parameters: Vec<&str> = query.split('&').filter(|text| !text.is_empty()).collect();
+        let path = path_of(address)?;
+        let is_read_only = parameters.contains(&"mode=ro");
+        if !is_read_only && !path.exists() {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            folder.map_or(Ok(()), std::fs::create_dir_all)?;
+            private::make(&path)?;
+        }
+        let real = path.canonicalize()?;
+        let mut opens = format!("sqlite://{}?mode=", encoded(&real));
+        opens.push_str(if is_read_only { "ro" } else { "rw" });
+        for other in parameters.iter().filter(|text| !text.starts_with("mode=")) {
+            let _ = write!(opens, "&{other}");
+        }
+        let id = id(&real)?;
+        Ok((Self { path, id }, opens))
     }
 
     /// Whether the file is where it was.
@@ -35,16 +51,88 @@ impl DatabaseFile {
     }
 }
 
+/// Where the file of a `SQLite` database lies that an address names; `None` for another database.
+pub fn sqlite_path(address: &str) -> Option<PathBuf> {
+    address.starts_with("sqlite:").then(|| path_of(address).ok()).flatten()
+}
+
+/// The path in an address such as `sqlite://data/porchlight.db` or `sqlite:file:/srv/porchlight.db`.
+fn path_of(address: &str) -> Result<PathBuf, StoreError> {
+    let options: SqliteConnectOptions = address.parse()?;
+    let name = options.get_filename();
+    if name.as_os_str().is_empty() || is_in_memory(address) {
+        let error = io::Error::other("the address of the database names no file");
+        return Err(StoreError::Unavailable(error.into()));
+    }
+    let path = match name.to_str().and_then(|name| name.strip_prefix("file:")) {
+        // What SQLite itself takes for an address; between // and / stands a host, which is this one.
+        Some(rest) => match rest.strip_prefix("//").and_then(|rest| rest.find('/')) {
+            Some(root) => Path::new(&rest[2 + root..]),
+            None => Path::new(rest),
+        },
+        None => name,
+    };
+    Ok(std::path::absolute(path)?)
+}
+
+fn is_in_memory(address: &str) -> bool {
+    address.contains(":memory:") || address.contains("mode=memory")
+}
+
+/// A path as it stands in an address: `?`, `#` and `%` have a meaning there.
+fn encoded(path: &Path) -> String {
+    let mut text = String::new();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte) {
+            text.push(char::from(*byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
 /// What tells a file from every other one on this machine.
-#[cfg(unix)]
 fn id(path: &Path) -> io::Result<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     let file = std::fs::metadata(path)?;
     Ok((file.dev(), file.ino()))
 }
 
-/// Elsewhere a file that is open cannot be deleted.
-#[cfg(not(unix))]
-fn id(path: &Path) -> io::Result<(u64, u64)> {
-    std::fs::metadata(path).map(|_| (0, 0))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_to_write_an_address_names_the_same_file() {
+        for address in [
+            "sqlite:///srv/a/porchlight.db",
+            "sqlite:/srv/a/porchlight.db",
+            "sqlite:///srv/a/porchlight.db?mode=rwc",
+            "sqlite:///srv/a/porchlight.db?cache=private&mode=rwc",
+            "sqlite:///srv/a/porch%6cight.db",
+            "sqlite:file:/srv/a/porchlight.db",
+            "sqlite:file:///srv/a/porchlight.db?mode=ro",
+            "sqlite:file://localhost/srv/a/porchlight.db",
+        ] {
+            let path = sqlite_path(address);
+            assert_eq!(path.as_deref(), Some(Path::new("/srv/a/porchlight.db")), "{address}");
+        }
+        for address in ["postgres://a/b", "sqlite::memory:", "sqlite://x?mode=memory", "sqlite:"] {
+            assert_eq!(sqlite_path(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn an_address_opens_the_file_whatever_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a b.db", "100%41?.db", "#1.db", "ü.db", "&mode=ro.db"] {
+            let path = folder.path().join(name);
+            let (_, opens) =
+                DatabaseFile::find(&format!("sqlite://{}?mode=rwc", encoded(&path))).unwrap();
+            let opened: SqliteConnectOptions = opens.parse().unwrap();
+            assert_eq!(opened.get_filename(), path.canonicalize().unwrap(), "{opens}");
+            assert!(opens.ends_with("?mode=rw"), "it is there now: {opens}");
+        }
+    }
 }

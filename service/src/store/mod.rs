@@ -26,13 +26,13 @@ pub(crate) mod settings;
 pub(crate) mod tokens;
 pub(crate) mod users;
 
-use crate::error::StoreError;
+use crate::{error::StoreError, values::private};
 use file::DatabaseFile;
+pub use file::sqlite_path;
 use sqlx::{
     Any, AnyPool, AssertSqlSafe, Connection, Executor, Transaction,
     any::AnyPoolOptions,
     migrate::{MigrateError, Migrator},
-    sqlite::SqliteConnectOptions,
 };
 use std::{path::Path, time::Duration};
 
@@ -74,17 +74,16 @@ impl Store {
     pub async fn open_with_patience(url: &str, patience: Duration) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let engine = if url.starts_with("sqlite:") { Engine::Sqlite } else { Engine::Postgres };
-        let url = match engine {
-            Engine::Sqlite => sqlite_url(url)?,
-            Engine::Postgres => url.to_owned(),
+        let (file, url) = match engine {
+            Engine::Sqlite => {
+                let (file, url) = DatabaseFile::find(url)?;
+                (Some(file), url)
+            }
+            Engine::Postgres => (None, url.to_owned()),
         };
         migrate(engine, &url).await?;
         let write = pool(engine, patience, Use::Write).connect(&url).await?;
         let read = pool(engine, patience, Use::Read).connect(&url).await?;
-        let file = match engine {
-            Engine::Sqlite => DatabaseFile::of(&url),
-            Engine::Postgres => None,
-        };
         Ok(Self { engine, patience, read, write, file })
     }
 
@@ -134,13 +133,24 @@ impl Store {
     }
 
     /// Writes a consistent copy of a `SQLite` database to `file`, while it runs. The file must not exist,
-    /// and will be for its owner alone.
-    pub async fn backup(&self, file: &str) -> Result<(), StoreError> {
-        make_private_file(Path::new(file)).map_err(|error| StoreError::Failed(error.into()))?;
+    /// and will be for its owner alone. Where that does not work nothing is left of it.
+    pub async fn backup(&self, file: &Path) -> Result<(), StoreError> {
+        // Not a name that SQLite takes for an address.
+        let file = std::path::absolute(file)?;
+        let made = private::make_new(&file)?;
+        let copied = self.copy_to(&file).await.and_then(|()| Ok(made.sync_all()?));
+        if copied.is_err() {
+            let _ = std::fs::remove_file(&file);
+        }
+        copied
+    }
+
+    async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
         // A connection that may write, which `vacuum into` wants, and that nobody gets after this.
         let mut connection = self.read.acquire().await?.detach();
         connection.execute("pragma query_only = off").await?;
-        sqlx::query("vacuum into $1").bind(file).execute(&mut connection).await?;
+        let name = file.to_string_lossy();
+        sqlx::query("vacuum into $1").bind(&*name).execute(&mut connection).await?;
         connection.close().await?;
         Ok(())
     }
@@ -228,32 +238,4 @@ async fn migrate(engine: Engine, url: &str) -> Result<(), StoreError> {
             Err(other) => return Err(StoreError::Failed(sqlx::Error::Migrate(Box::new(other)))),
         }
     }
-}
-
-/// Makes a missing file and its folder, and returns the address that opens it.
-fn sqlite_url(url: &str) -> Result<String, StoreError> {
-    let options: SqliteConnectOptions = url.parse()?;
-    let path = options.get_filename();
-    if !url.contains('?') && !path.exists() {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let made =
-            folder.map_or(Ok(()), std::fs::create_dir_all).and_then(|()| make_private_file(path));
-        match made {
-            // Another process made it meanwhile.
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            made => made.map_err(|error| StoreError::Unavailable(error.into()))?,
-        }
-    }
-    Ok(if url.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") })
-}
-
-/// Makes an empty file that its owner alone may read: it will hold hashes of passwords, and addresses.
-/// What `SQLite` puts beside it takes after it.
-fn make_private_file(path: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?;
-    Ok(())
 }

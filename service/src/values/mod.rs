@@ -6,6 +6,7 @@ mod language;
 mod name;
 mod outcome;
 pub(crate) mod password;
+pub(crate) mod private;
 mod schedule;
 pub(crate) mod secret;
 pub(crate) mod text;

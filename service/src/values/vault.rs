@@ -4,6 +4,7 @@
 //! it. The file has a key a line; the first one seals, all of them open. To change the key, put a new line
 //! on top, and take the old one away when what it sealed is settled, a day later.
 
+use super::private;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chacha20poly1305::{
     Key, KeyInit, XChaCha20Poly1305, XNonce,
@@ -107,6 +108,7 @@ fn read_or_make(file: &Path) -> Result<Vec<[u8; 32]>, VaultError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => make(file).map_err(failed)?,
         read => read.map_err(failed)?,
     };
+    private::warn_unless_private(file);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let keys: Option<Vec<_>> = lines.map(key_from).collect();
     keys.filter(|keys| !keys.is_empty()).ok_or_else(|| VaultError::NoKeys(file.to_owned()))
@@ -118,15 +120,11 @@ fn key_from(line: &str) -> Option<[u8; 32]> {
 
 /// Makes a file with one key, for its owner alone. Where another process was quicker, that one's.
 fn make(file: &Path) -> io::Result<String> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let key: [u8; 32] = rand::random();
     let line = format!("{}\n", BASE64_URL_SAFE_NO_PAD.encode(key));
     // Whole or not at all, under its name.
     let beside = file.with_extension(format!("new-{}", name(&key)));
-    let mut made = options.open(&beside)?;
+    let mut made = private::make_new(&beside)?;
     made.write_all(line.as_bytes())?;
     made.sync_all()?;
     drop(made);

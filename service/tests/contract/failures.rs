@@ -289,12 +289,15 @@ mod a_backup_is_whole_while_the_site_is_changed {
             let mut other = db.connect().await;
             other.execute("begin immediate").await.unwrap();
             other.execute("delete from ledger").await.unwrap();
-            world.service.store().backup(&path).await.unwrap();
+            world.service.store().backup(path.as_ref()).await.unwrap();
             other.execute("commit").await.unwrap();
             let copy = Database { url: format!("sqlite://{path}"), ..db.clone() };
             let restored = node(&copy, &world.clock, Arc::default()).await;
             assert_eq!((copy.dump().await, Memory::of(&restored.board())), before);
-            assert!(world.service.store().backup(&path).await.is_err(), "it wrote over a file");
+            assert!(
+                world.service.store().backup(path.as_ref()).await.is_err(),
+                "it wrote over a file"
+            );
             assert_eq!(copy.dump().await, before.0);
         })
         .await;
@@ -315,7 +318,7 @@ mod a_database_and_its_backup_are_for_their_owner_alone {
             let db = Database { url: format!("sqlite://{path}"), ..db };
             let world = World::new(&db).await;
             let copy = format!("{folder}/copy.db");
-            world.service.store().backup(&copy).await.unwrap();
+            world.service.store().backup(copy.as_ref()).await.unwrap();
             for path in [path.clone(), format!("{path}-wal"), copy] {
                 let mode = std::fs::metadata(&path).unwrap().permissions().mode();
                 assert_eq!(mode & 0o777, 0o600, "{path}");
