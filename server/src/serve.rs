@@ -49,7 +49,7 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     let mailer =
         config.smtp_url.as_ref().map(|url| Mailer::new(url, &config.mail_from)).transpose()?;
     let hub = Arc::new(Hub::default());
-    let store = Store::open(&config.database.database_url).await.context("the database")?;
+    let store = Store::open_to_serve(&config.database.database_url).await.context("the database")?;
     let vault = config.database.vault();
     if mailer.is_some() {
         vault.ready()?;

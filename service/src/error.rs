@@ -1,6 +1,7 @@
 //! What a use case may answer besides success.
 
 use presence::Denied;
+use std::path::PathBuf;
 
 /// The database did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +16,13 @@ pub enum StoreError {
     /// A row says something that the rules do not know.
     #[error("the database holds something unknown: {0}")]
     Corrupt(String),
+    /// Another process serves from the same `SQLite` file.
+    #[error(
+        "a server runs on {} already, or the file is being restored; one file has one server (several \
+         servers of one site share a Postgres database)",
+        .0.display()
+    )]
+    Claimed(PathBuf),
     /// What shall not be read in the database cannot be sealed.
     #[error(transparent)]
     Vault(#[from] crate::VaultError),

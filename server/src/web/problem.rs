@@ -322,7 +322,9 @@ impl From<Denied> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_) | StoreError::Conflict => Self::unavailable(&error),
+            StoreError::Unavailable(_) | StoreError::Conflict | StoreError::Claimed(_) => {
+                Self::unavailable(&error)
+            }
             StoreError::Corrupt(_) | StoreError::Failed(_) | StoreError::Vault(_) => {
                 Self::internal(&error)
             }

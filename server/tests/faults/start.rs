@@ -1,7 +1,7 @@
 //! What the server refuses to start with, and how it says so.
 
 use super::{
-    process::{Server, complain, porchlight, until},
+    process::{Server, complain, porchlight, say, until},
     site::Site,
 };
 
@@ -33,6 +33,42 @@ fn a_port_that_is_taken_is_named() {
     );
     assert_eq!(server.availability("SUP").status, 200, "the first one does not mind");
     assert!(!std::path::Path::new(&other).exists(), "nothing was begun");
+}
+
+#[test]
+fn one_file_has_one_server_whatever_it_is_called() {
+    let site = Site::with(&["marta"]);
+    let folder = std::path::Path::new(&site.file("x")).parent().unwrap().to_owned();
+    let path = site.file("porchlight.db");
+    std::os::unix::fs::symlink(&path, site.file("link.db")).unwrap();
+    std::os::unix::fs::symlink(&folder, site.file("folder")).unwrap();
+    std::fs::hard_link(&path, site.file("twin.db")).unwrap();
+    let mut first = Server::start(&site.url);
+    let name = folder.file_name().unwrap().display().to_string();
+    for url in [
+        site.url.clone(),
+        format!("sqlite:{path}"),
+        format!("{}?mode=rwc", site.url),
+        format!("{}?cache=private&mode=rw", site.url),
+        format!("sqlite:file:{path}"),
+        format!("sqlite://{}/porch%6Cight.db", folder.display()),
+        format!("sqlite://{}/../{name}/porchlight.db", folder.display()),
+        format!("sqlite://{}", site.file("link.db")),
+        format!("sqlite://{}", site.file("folder/porchlight.db")),
+        format!("sqlite://{}", site.file("folder/folder/link.db")),
+        format!("sqlite://{}", site.file("twin.db")),
+    ] {
+        let said = complain(&["serve", "--listen", "127.0.0.1:0", "--database-url", &url]);
+        assert!(said.contains("a server runs on") && said.contains("already"), "{url}: {said}");
+    }
+    assert_eq!(first.availability("SUP").status, 200, "the first one does not mind");
+    let add = ["project", "add", "--key", "NEW", "--name", "New", "--chat"];
+    let add = [&add[..], &["--database-url", &site.url]].concat();
+    assert_eq!(say(&add, ""), "NEW was added.\n", "commands need no claim");
+    // A claim ends with the process, however that ends.
+    first.kill();
+    let second = Server::start(&format!("sqlite://{}", site.file("link.db")));
+    assert_eq!(second.availability("NEW").status, 200);
 }
 
 #[test]

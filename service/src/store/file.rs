@@ -4,8 +4,10 @@ use crate::{error::StoreError, values::private};
 use sqlx::sqlite::SqliteConnectOptions;
 use std::{
     fmt::Write,
+    fs::{File, TryLockError},
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// The file that was opened. `SQLite` goes on writing to one that was deleted or replaced since, and all
@@ -14,6 +16,8 @@ use std::{
 pub(super) struct DatabaseFile {
     path: PathBuf,
     id: (u64, u64),
+    /// Holds the claim of a process that serves from it, for as long as that process lives.
+    claim: Option<Arc<File>>,
 }
 
 impl DatabaseFile {
@@ -37,7 +41,27 @@ impl DatabaseFile {
             let _ = write!(opens, "&{other}");
         }
         let id = id(&real)?;
-        Ok((Self { path, id }, opens))
+        Ok((Self { path, id, claim: None }, opens))
+    }
+
+    /// Claims the file for this process, unless another one has. The claim is on the file itself, whichever of
+    /// its names led to it, and ends with the process, however that ends. Commands need none.
+    ///
+    /// To be called before this process opens the database: whoever closes a file drops the locks that `SQLite`
+    /// has on it in the same process.
+    pub(super) fn claim(&mut self) -> Result<(), StoreError> {
+        let file = File::open(&self.path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Claimed(self.path.clone())),
+            Err(TryLockError::Error(error)) => {
+                tracing::warn!(%error, "this file system keeps no second server away");
+            }
+        }
+        // Between finding and claiming it a copy may have been put in its place.
+        self.check()?;
+        self.claim = Some(Arc::new(file));
+        Ok(())
     }
 
     /// Whether the file is where it was.

@@ -67,16 +67,29 @@ impl Store {
     /// Opens the database at `url` (`sqlite://data/porchlight.db` or `postgres://…`), makes a missing
     /// `SQLite` file, and brings the schema up to date.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Self::open_with_patience(url, PATIENCE).await
+        Self::open_with(url, PATIENCE, Usage::Beside).await
+    }
+
+    /// As [`Store::open`], for a process that serves. An `SQLite` file has one of them at a time, for they
+    /// would not hear of each other's changes.
+    pub async fn open_to_serve(url: &str) -> Result<Self, StoreError> {
+        Self::open_with(url, PATIENCE, Usage::Serve).await
     }
 
     /// As [`Store::open`], with another limit to how long a writer waits for another one.
     pub async fn open_with_patience(url: &str, patience: Duration) -> Result<Self, StoreError> {
+        Self::open_with(url, patience, Usage::Beside).await
+    }
+
+    async fn open_with(url: &str, patience: Duration, usage: Usage) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let engine = if url.starts_with("sqlite:") { Engine::Sqlite } else { Engine::Postgres };
         let (file, url) = match engine {
             Engine::Sqlite => {
-                let (file, url) = DatabaseFile::find(url)?;
+                let (mut file, url) = DatabaseFile::find(url)?;
+                if usage == Usage::Serve {
+                    file.claim()?;
+                }
                 (Some(file), url)
             }
             Engine::Postgres => (None, url.to_owned()),
@@ -160,6 +173,15 @@ impl Store {
         self.read.close().await;
         self.write.close().await;
     }
+}
+
+/// What a process has the database open for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Usage {
+    /// To serve.
+    Serve,
+    /// For a command beside whoever serves.
+    Beside,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
