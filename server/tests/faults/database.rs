@@ -84,15 +84,18 @@ fn when_its_file_is_gone_nothing_is_acknowledged_that_would_be_lost() {
     let server = Server::start(&site.url);
     let mut marta: Client = site.client(&server, "marta");
     assert_eq!(marta.ask("PUT", MINE, ONLINE).unwrap().status, 200);
-    let aside = site.database_files().map(|file| (file.clone(), file + ".aside"));
-    for (file, aside) in &aside {
-        std::fs::rename(file, aside).unwrap();
-    }
-    is_unavailable(&marta.ask("PUT", MINE, r#"{"status":"offline"}"#).unwrap());
-    is_unavailable(&server.get("/readyz").unwrap());
-    assert_eq!(server.availability("SUP").json()["status"], "online");
-    for (file, aside) in &aside {
-        std::fs::rename(aside, file).unwrap();
+    let all = site.database_files();
+    for gone in [&all[..], &all[..1], &all[1..2], &all[2..]] {
+        let aside: Vec<_> = gone.iter().map(|file| (file, format!("{file}.aside"))).collect();
+        for (file, aside) in &aside {
+            std::fs::rename(file, aside).unwrap();
+        }
+        is_unavailable(&marta.ask("PUT", MINE, r#"{"status":"offline"}"#).unwrap());
+        is_unavailable(&server.get("/readyz").unwrap());
+        assert_eq!(server.availability("SUP").json()["status"], "online");
+        for (file, aside) in &aside {
+            std::fs::rename(aside, file).unwrap();
+        }
     }
     assert_eq!(marta.ask("PUT", MINE, r#"{"status":"offline"}"#).unwrap().status, 200);
     assert_eq!(server.availability("SUP").json()["status"], "offline");

@@ -12,7 +12,7 @@ impl Service {
         let cut = self.board().settings.keep_history.cut(self.now());
         let mut tx = self.0.store.begin().await?;
         let forgotten = history::forget_before(&mut tx, cut, BATCH).await?;
-        tx.commit().await?;
+        self.0.store.commit(tx).await?;
         Ok(forgotten)
     }
 }

@@ -10,12 +10,20 @@ use std::{
     sync::Arc,
 };
 
+/// What tells a file from every other one on this machine: its device and number there.
+type Id = (u64, u64);
+
 /// The file that was opened. `SQLite` goes on writing to one that was deleted or replaced since, and all
 /// of that would be gone with the last process that has it open.
 #[derive(Debug, Clone)]
 pub(super) struct DatabaseFile {
     path: PathBuf,
-    id: (u64, u64),
+    id: Id,
+    /// Where it lies behind every link.
+    real: PathBuf,
+    /// The same for the log of what was written and its index, which `SQLite` keeps beside the database while
+    /// anybody has it open: what was acknowledged last is nowhere else.
+    beside: Vec<(PathBuf, Id)>,
     /// Holds the claim of a process that serves from it, for as long as that process lives.
     claim: Option<Arc<File>>,
 }
@@ -41,7 +49,7 @@ impl DatabaseFile {
             let _ = write!(opens, "&{other}");
         }
         let id = id(&real)?;
-        Ok((Self { path, id, claim: None }, opens))
+        Ok((Self { path, id, real, beside: Vec::new(), claim: None }, opens))
     }
 
     /// Claims the file for this process, unless another one has. The claim is on the file itself, whichever of
@@ -64,15 +72,39 @@ impl DatabaseFile {
         Ok(())
     }
 
-    /// Whether the file is where it was.
-    pub(super) fn check(&self) -> Result<(), StoreError> {
-        let gone = match id(&self.path) {
-            Ok(id) if id == self.id => return Ok(()),
-            Ok(_) => io::Error::other("another file is in the place of the database's"),
-            Err(error) => error,
-        };
-        Err(StoreError::Unavailable(gone.into()))
+    /// Notes what stands beside the file now that the database is open.
+    pub(super) fn is_open(&mut self) {
+        let paths = BESIDE.map(|ending| with_ending(&self.real, ending));
+        let known = paths.into_iter().filter_map(|path| Some((id(&path).ok()?, path)));
+        self.beside = known.map(|(id, path)| (path, id)).collect();
     }
+
+    /// Whether the file, and what belongs to it, is where it was.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        is_still(&self.path, self.id)?;
+        self.beside.iter().try_for_each(|(path, id)| is_still(path, *id))?;
+        Ok(())
+    }
+}
+
+fn is_still(path: &Path, known: Id) -> io::Result<()> {
+    match id(path) {
+        Ok(id) if id == known => Ok(()),
+        Ok(_) => {
+            let words = format!("{} is another file than the one that was opened", path.display());
+            Err(io::Error::other(words))
+        }
+        Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
+    }
+}
+
+/// What `SQLite` keeps beside a database.
+const BESIDE: [&str; 2] = ["-wal", "-shm"];
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 /// Where the file of a `SQLite` database lies that an address names; `None` for another database.
@@ -116,8 +148,7 @@ fn encoded(path: &Path) -> String {
     text
 }
 
-/// What tells a file from every other one on this machine.
-fn id(path: &Path) -> io::Result<(u64, u64)> {
+fn id(path: &Path) -> io::Result<Id> {
     use std::os::unix::fs::MetadataExt;
     let file = std::fs::metadata(path)?;
     Ok((file.dev(), file.ino()))

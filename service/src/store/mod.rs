@@ -30,11 +30,12 @@ use crate::{error::StoreError, values::private};
 use file::DatabaseFile;
 pub use file::sqlite_path;
 use sqlx::{
-    Any, AnyPool, AssertSqlSafe, Connection, Executor, Transaction,
+    Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Transaction,
     any::AnyPoolOptions,
     migrate::{MigrateError, Migrator},
 };
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
+use tokio::sync::Mutex;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -61,6 +62,9 @@ pub struct Store {
     read: AnyPool,
     write: AnyPool,
     file: Option<DatabaseFile>,
+    /// Keeps `SQLite` from deleting and making again what it has beside the database, as it does when nobody has
+    /// it open: that must not look as if somebody else had.
+    anchor: Arc<Mutex<Option<AnyConnection>>>,
 }
 
 impl Store {
@@ -84,7 +88,7 @@ impl Store {
     async fn open_with(url: &str, patience: Duration, usage: Usage) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let engine = if url.starts_with("sqlite:") { Engine::Sqlite } else { Engine::Postgres };
-        let (file, url) = match engine {
+        let (mut file, url) = match engine {
             Engine::Sqlite => {
                 let (mut file, url) = DatabaseFile::find(url)?;
                 if usage == Usage::Serve {
@@ -97,7 +101,12 @@ impl Store {
         migrate(engine, &url).await?;
         let write = pool(engine, patience, Use::Write).connect(&url).await?;
         let read = pool(engine, patience, Use::Read).connect(&url).await?;
-        Ok(Self { engine, patience, read, write, file })
+        let mut anchor = None;
+        if let Some(file) = &mut file {
+            anchor = Some(read.acquire().await?.detach());
+            file.is_open();
+        }
+        Ok(Self { engine, patience, read, write, file, anchor: Arc::new(Mutex::new(anchor)) })
     }
 
     /// Which database it is.
@@ -131,7 +140,17 @@ impl Store {
             Engine::Postgres => "BEGIN",
         };
         self.check_file()?;
-        Ok(self.write.begin_with(begin).await?)
+        let tx = self.write.begin_with(begin).await?;
+        // Whoever waited for another writer may find that this one has put another file there.
+        self.check_file()?;
+        Ok(tx)
+    }
+
+    /// Commits a transaction that wrote. What is written to a file that is gone was not committed: no other
+    /// process will ever read it.
+    pub(crate) async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
+        tx.commit().await?;
+        self.check_file()
     }
 
     fn check_file(&self) -> Result<(), StoreError> {
@@ -170,6 +189,9 @@ impl Store {
 
     /// Closes every connection once what they do is done.
     pub async fn close(&self) {
+        if let Some(anchor) = self.anchor.lock().await.take() {
+            let _ = anchor.close().await;
+        }
         self.read.close().await;
         self.write.close().await;
     }

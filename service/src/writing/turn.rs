@@ -110,11 +110,11 @@ impl Turn {
 
     async fn commit_here(self) -> Result<(), StoreError> {
         let Self { tx, changed, service, _held: held, .. } = self;
-        if let Err(error) = tx.commit().await {
+        if let Err(error) = service.0.store.commit(tx).await {
             drop(held);
             // Whether it was committed is unknown when the connection broke: read what is true.
             tokio::spawn(service.read_again_until_it_works());
-            return Err(error.into());
+            return Err(error);
         }
         if !changed.is_empty() {
             let mut board = service.0.board.write().unwrap_or_else(PoisonError::into_inner);

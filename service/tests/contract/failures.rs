@@ -262,11 +262,15 @@ mod a_database_whose_file_is_gone_is_unavailable {
                 assert!(is_unavailable(&refused), "{what}: {refused:?}");
                 assert!(world.service.store().ping().await.is_err(), "{what}");
             };
-            std::fs::rename(&path, &away).unwrap();
-            gone("deleted").await;
-            std::fs::copy(&away, &path).unwrap();
-            gone("replaced").await;
-            std::fs::rename(&away, &path).unwrap();
+            // The log has what was acknowledged last; without its index another process reads past it.
+            for ending in ["", "-wal", "-shm"] {
+                let path = format!("{path}{ending}");
+                std::fs::rename(&path, &away).unwrap();
+                gone(&format!("{ending} deleted")).await;
+                std::fs::copy(&away, &path).unwrap();
+                gone(&format!("{ending} replaced")).await;
+                std::fs::rename(&away, &path).unwrap();
+            }
             world.service.go_online(&marta, &everywhere()).await.unwrap();
             world.check_memory().await;
         })
