@@ -52,7 +52,7 @@ pub use presence::{
 pub use present::{Changed, Observer};
 pub use projects::{AddProjectRefused, Member, ProjectChange, ProjectView, SetMemberRefused};
 pub use site::{OperatorError, read_break_reasons};
-pub use store::{Engine, Store, sqlite_path};
+pub use store::{Engine, Store, Trouble, sqlite_path};
 pub use values::{
     Email, EmailError, KeptSchedule, LanguageTag, LanguageTagError, Name, NameError, Outcome,
     Password, PasswordCost, PasswordError, ScheduleChange, Secret, Vault, VaultError, Zone,

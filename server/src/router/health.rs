@@ -19,7 +19,8 @@ pub(super) async fn alive() -> &'static str {
 
 /// Whether it may be given traffic
 ///
-/// It is not stopping, and its database answers.
+/// It is not stopping, and its database answers and took the latest write: 503 says what is the matter with
+/// it. A server that runs writes every ten seconds at least. What is only read is served all the while.
 #[utoipa::path(
     get,
     path = "/readyz",
@@ -32,8 +33,12 @@ pub(super) async fn ready(State(server): State<Server>) -> Result<&'static str, 
     if server.stop.is_cancelled() {
         return Err(Problem::busy());
     }
-    server.service.store().ping().await?;
-    Ok("ready\n")
+    let store = server.service.store();
+    store.ping().await?;
+    match store.trouble() {
+        Some(trouble) => Err(Problem::not_ready(trouble)),
+        None => Ok("ready\n"),
+    }
 }
 
 /// `POST /internal/read-again`: a command has written; it is effective when this answers.

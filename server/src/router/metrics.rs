@@ -32,6 +32,12 @@ pub(super) async fn get(State(server): State<Server>) -> impl IntoResponse {
     let (portals, people) = server.hub.streams();
     set("porchlight_portal_streams", portals);
     set("porchlight_header_streams", people);
+    let store = server.service.store();
+    set("porchlight_database_writable", usize::from(store.trouble().is_none()));
+    for (trouble, failures) in store.failures() {
+        let labels = [("why", trouble.name())];
+        metrics::counter!("porchlight_database_write_failures_total", &labels).absolute(failures);
+    }
     {
         let board = server.service.board();
         let now = server.service.now();

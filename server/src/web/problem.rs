@@ -10,7 +10,7 @@ use http::{HeaderValue, StatusCode, header};
 use presence::Denied;
 use presence::view::MyPresence;
 use serde::Serialize;
-use service::{Failure, StoreError};
+use service::{Failure, StoreError, Trouble};
 use std::borrow::Cow;
 use utoipa::ToSchema;
 
@@ -236,6 +236,14 @@ impl Problem {
             "Not available at the moment",
             "Nothing was changed. Try again in a few seconds.",
         )
+    }
+
+    /// 503: the database takes no writes. It was logged when it began.
+    pub fn not_ready(trouble: Trouble) -> Self {
+        Self {
+            detail: format!("The database takes no writes: {trouble}.").into(),
+            ..Self::busy()
+        }
     }
 
     /// 503: a time limit was met; nobody knows how far it came.

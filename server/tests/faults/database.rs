@@ -2,7 +2,7 @@
 
 use super::{
     http::{Client, Reply},
-    process::{Server, porchlight, until},
+    process::{Server, patiently, porchlight, until},
     site::{Busy, MINE, Site, wait},
 };
 use sqlx::{AnyConnection, Connection, Executor};
@@ -16,6 +16,16 @@ fn is_unavailable(reply: &Reply) {
     assert!(reply.head.contains("content-type: application/problem+json"), "{reply:?}");
     assert!(reply.head.contains("retry-after: "), "{reply:?}");
     assert_eq!(reply.json()["type"], "urn:porchlight:problem:unavailable");
+}
+
+/// Whether the server says that it is not ready, and why.
+#[track_caller]
+fn takes_no_writes(server: &Server, why: &str) {
+    let reply = server.get("/readyz").unwrap();
+    is_unavailable(&reply);
+    let detail = reply.json()["detail"].as_str().unwrap().to_owned();
+    assert!(detail.starts_with("The database takes no writes: "), "{detail}");
+    assert!(detail.contains(why), "{detail}");
 }
 
 #[test]
@@ -36,11 +46,27 @@ fn while_it_is_locked_readers_are_served_and_writers_are_told() {
         assert_eq!(server.get("/readyz").unwrap().status, 200);
         assert!(writer.try_recv().is_err(), "all that while it is locked");
         is_unavailable(&writer.recv().unwrap());
+        takes_no_writes(&server, "locked");
         lock.execute("rollback").await.unwrap();
     });
     assert_eq!(marta.ask("GET", MINE, "").unwrap().json()["revision"], 0, "nothing was changed");
     assert_eq!(marta.ask("PUT", MINE, ONLINE).unwrap().status, 200);
     assert_eq!(server.availability("SUP").json()["status"], "online");
+    assert_eq!(server.get("/readyz").unwrap().status, 200);
+}
+
+#[test]
+fn a_server_that_nobody_asks_finds_out_by_itself_that_it_cannot_write() {
+    let site = Site::with(&["marta"]);
+    let server = Server::start(&site.url);
+    wait(async {
+        let mut lock = AnyConnection::connect(&site.url).await.unwrap();
+        lock.execute("begin exclusive").await.unwrap();
+        patiently("it says that it is not ready", || server.get("/readyz").unwrap().status == 503);
+        takes_no_writes(&server, "locked");
+        lock.execute("rollback").await.unwrap();
+    });
+    patiently("it says that it is ready", || server.get("/readyz").unwrap().status == 200);
 }
 
 #[test]
@@ -63,6 +89,7 @@ fn when_the_disk_is_full_nothing_that_was_acknowledged_is_lost() {
         refused
     });
     is_unavailable(&last.unwrap());
+    takes_no_writes(&server, "disk");
     assert_eq!(server.availability("SUP").status, 200);
     assert_eq!(marta.ask("GET", MINE, "").unwrap().status, 200);
     // Somebody makes room, and it goes on as if nothing had been.
@@ -72,6 +99,7 @@ fn when_the_disk_is_full_nothing_that_was_acknowledged_is_lost() {
     });
     let reply = marta.ask("PUT", MINE, ONLINE).unwrap();
     assert_eq!(reply.status, 200, "{reply:?}");
+    assert_eq!(server.get("/readyz").unwrap().status, 200);
     server.kill();
     let jonas = busy.acknowledged().remove(1);
     assert!(jonas.len() > 0);

@@ -48,14 +48,25 @@ pub(super) fn complain(arguments: &[&str]) -> String {
 
 /// Asks until the answer is yes, for ten seconds at most.
 #[track_caller]
-pub(super) fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    for _ in 0..1_000 {
+pub(super) fn until(what: &str, holds: impl FnMut() -> bool) {
+    within(1_000, what, holds);
+}
+
+/// The same for what a server does by itself every ten seconds: for half a minute at most.
+#[track_caller]
+pub(super) fn patiently(what: &str, holds: impl FnMut() -> bool) {
+    within(3_000, what, holds);
+}
+
+#[track_caller]
+fn within(hundredths: u32, what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..hundredths {
         if holds() {
             return;
         }
         thread::sleep(Duration::from_millis(10));
     }
-    panic!("it did not happen within ten seconds: {what}");
+    panic!("it did not happen within {} seconds: {what}", hundredths / 100);
 }
 
 /// A server that runs. Dropped, it is killed.

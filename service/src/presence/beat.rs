@@ -132,7 +132,7 @@ impl Service {
     pub async fn write_heard(&self, node: &crate::Node) -> Result<(), StoreError> {
         let mut writing = self.begin_unsettled().await?;
         let now = writing.now();
-        writing.say_alive(&node.id, now).await?;
+        self.0.store.note(writing.say_alive(&node.id, now).await)?;
         writing.commit().await
     }
 }

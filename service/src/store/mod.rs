@@ -24,11 +24,14 @@ pub(crate) mod schedules;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod tokens;
+mod trouble;
 pub(crate) mod users;
 
 use crate::{error::StoreError, values::private};
 use file::DatabaseFile;
 pub use file::sqlite_path;
+pub use trouble::Trouble;
+use trouble::Writes;
 use sqlx::{
     Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Transaction,
     any::AnyPoolOptions,
@@ -62,6 +65,7 @@ pub struct Store {
     read: AnyPool,
     write: AnyPool,
     file: Option<DatabaseFile>,
+    writes: Writes,
     /// Keeps `SQLite` from deleting and making again what it has beside the database, as it does when nobody has
     /// it open: that must not look as if somebody else had.
     anchor: Arc<Mutex<Option<AnyConnection>>>,
@@ -106,7 +110,8 @@ impl Store {
             anchor = Some(read.acquire().await?.detach());
             file.is_open();
         }
-        Ok(Self { engine, patience, read, write, file, anchor: Arc::new(Mutex::new(anchor)) })
+        let anchor = Arc::new(Mutex::new(anchor));
+        Ok(Self { engine, patience, read, write, file, writes: Writes::default(), anchor })
     }
 
     /// Which database it is.
@@ -140,7 +145,9 @@ impl Store {
             Engine::Postgres => "BEGIN",
         };
         self.check_file()?;
-        let tx = self.write.begin_with(begin).await?;
+        let begun = self.write.begin_with(begin).await;
+        // That it has begun says nothing yet of what it will write.
+        let tx = begun.or_else(|error| self.writes.note(Err(error.into())))?;
         // Whoever waited for another writer may find that this one has put another file there.
         self.check_file()?;
         Ok(tx)
@@ -149,12 +156,28 @@ impl Store {
     /// Commits a transaction that wrote. What is written to a file that is gone was not committed: no other
     /// process will ever read it.
     pub(crate) async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
-        tx.commit().await?;
-        self.check_file()
+        tx.commit().await.or_else(|error| self.writes.note(Err(error.into())))?;
+        self.check_file()?;
+        self.writes.note(Ok(()))
+    }
+
+    /// Notes how a piece of a write went that is a write by itself.
+    pub(crate) fn note<T>(&self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        if outcome.is_err() { self.writes.note(outcome) } else { outcome }
+    }
+
+    /// Why the database did not take the latest write; `None` when it did.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.writes.trouble()
+    }
+
+    /// How many writes it did not take since it was opened, and why.
+    pub fn failures(&self) -> [(Trouble, u64); Trouble::ALL.len()] {
+        self.writes.failures()
     }
 
     fn check_file(&self) -> Result<(), StoreError> {
-        self.file.as_ref().map_or(Ok(()), DatabaseFile::check)
+        self.writes.note_moved(self.file.as_ref().map_or(Ok(()), DatabaseFile::check))
     }
 
     /// Whether the database answers.

@@ -35,7 +35,7 @@ impl Service {
             .map_err(|_| StoreError::Unavailable(sqlx::Error::PoolTimedOut))?;
         let mut tx = store.begin().await?;
         if store.engine() == Engine::Postgres {
-            settings::take_turn(&mut tx).await?;
+            store.note(settings::take_turn(&mut tx).await)?;
         }
         let now = self.now();
         Ok(Turn { tx, changed: Changed::default(), now, service: self.clone(), _held: held })

@@ -5,7 +5,7 @@ use super::{
     world::*,
 };
 use presence::{LeaseDuration, LeaseEnd, MINUTE, Status, Wish};
-use service::{Engine, Failure, GoOnlineRefused, PutOffline, Service, Store, StoreError};
+use service::{Engine, Failure, GoOnlineRefused, PutOffline, Service, Store, StoreError, Trouble};
 use sqlx::Executor;
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
 use tokio::task::JoinSet;
@@ -176,12 +176,14 @@ on_both! {
         };
         let act = tokio::time::timeout(10 * patience, waiting);
         world.nothing_changes(act).await.expect("nobody gave up");
+        assert_eq!(service.store().trouble(), Some(Trouble::Locked));
         // Whoever only reads does not wait.
         assert_eq!(service.see_projects(&marta).len(), 1);
         assert!(service.store().ping().await.is_ok());
 
         other.execute("rollback").await.unwrap();
         service.go_online(&marta, &everywhere()).await.unwrap();
+        assert_eq!(service.store().trouble(), None, "the latest write was taken");
         world.service.read_again().await.unwrap();
         assert_eq!(world.availability("SUP").status, Status::Online);
     }
@@ -211,6 +213,10 @@ on_both! {
         };
         let refused = world.nothing_changes(service.go_online(&marta, &everywhere())).await;
         assert!(is_unavailable(&refused), "{refused:?}");
+        // As a running server finds out by itself.
+        assert!(service.write_heard(&server("it")).await.is_err());
+        assert_eq!(service.store().trouble(), Some(Trouble::ReadOnly));
+        assert!(service.store().ping().await.is_ok(), "what is only read is served");
         assert_eq!(service.see_projects(&marta)[0].available, 0);
     }
 
@@ -261,6 +267,7 @@ mod a_database_whose_file_is_gone_is_unavailable {
                 let refused = world.service.go_online(&marta, &everywhere()).await;
                 assert!(is_unavailable(&refused), "{what}: {refused:?}");
                 assert!(world.service.store().ping().await.is_err(), "{what}");
+                assert_eq!(world.service.store().trouble(), Some(Trouble::Moved), "{what}");
             };
             // The log has what was acknowledged last; without its index another process reads past it.
             for ending in ["", "-wal", "-shm"] {
