@@ -1,12 +1,12 @@
 //! The command line. `porchlight --help` is the reference; every flag has an environment variable.
 
+use crate::site_url::{SiteUrl, SiteUrlError};
 use clap::{Args, Parser, Subcommand};
 use service::Vault;
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
 };
-use url::Url;
 
 /// Tells customers whether somebody is really there.
 #[derive(Debug, Parser)]
@@ -50,6 +50,30 @@ pub enum Command {
     },
 }
 
+/// A setting that may hold a password. Nothing shows it: neither a log, nor what is said of one that is wrong.
+/// So it is taken as it is, and understood where it is used.
+#[derive(Clone)]
+pub struct SecretText(String);
+
+impl SecretText {
+    /// The text, for what needs it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for SecretText {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl std::fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SecretText(…)")
+    }
+}
+
 /// Where the data is.
 #[derive(Debug, Clone, Args)]
 pub struct DatabaseArgs {
@@ -60,7 +84,7 @@ pub struct DatabaseArgs {
         default_value = "sqlite://data/porchlight.db",
         hide_env_values = true
     )]
-    pub database_url: String,
+    pub database_url: SecretText,
     /// The file with the key under which secrets in letters that wait lie in the database; it is made if it
     /// is not there. Servers of one site share it. By default it lies beside an `SQLite` database, with the
     /// ending `.key`, and else is `data/porchlight.key`.
@@ -71,7 +95,8 @@ pub struct DatabaseArgs {
 impl DatabaseArgs {
     /// The keys of what is sealed in the database.
     pub fn vault(&self) -> Vault {
-        let beside = || Some(service::sqlite_path(&self.database_url)?.with_extension("key"));
+        let beside =
+            || Some(service::sqlite_path(self.database_url.reveal())?.with_extension("key"));
         let file = self.secret_key_file.clone().or_else(beside);
         Vault::in_file(&file.unwrap_or_else(|| PathBuf::from("data/porchlight.key")))
     }
@@ -86,18 +111,19 @@ pub struct ServeArgs {
     /// The address and port to listen on; port 0 takes a free one.
     #[arg(long, env = "PORCHLIGHT_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
-    /// The address under which people reach this server; links in mails use it. By default
-    /// `http://` and the listening address.
+    /// The address under which people reach this server, such as `https://desk.example.com`; links in mails
+    /// use it. Scheme, host and port alone. By default `http://` and the listening address.
     #[arg(long, env = "PORCHLIGHT_PUBLIC_URL")]
-    pub public_url: Option<Url>,
+    pub public_url: Option<SecretText>,
     /// Accept an `http://` public URL that is not on this machine. Passwords and sessions then cross the
     /// network in the clear, for anybody on the way to read and use.
     #[arg(long, env = "PORCHLIGHT_RISK_PLAIN_HTTP")]
     pub risk_plain_http: bool,
     /// `smtp://`, `smtp+starttls://` or `smtps://` with user, password and host. Without it, links for
-    /// invitations and new passwords are shown to the admin instead of mailed.
+    /// invitations and new passwords are shown to the admin instead of mailed. Others on this machine see the
+    /// flags of a process, and not its environment.
     #[arg(long, env = "PORCHLIGHT_SMTP_URL", hide_env_values = true)]
-    pub smtp_url: Option<Url>,
+    pub smtp_url: Option<SecretText>,
     /// The sender of mails.
     #[arg(long, env = "PORCHLIGHT_MAIL_FROM", default_value = "Porchlight <porchlight@localhost>")]
     pub mail_from: String,
@@ -124,27 +150,15 @@ pub struct ServeArgs {
 
 impl ServeArgs {
     /// The public URL when the server listens on `listening`.
-    pub fn public_url_at(&self, listening: SocketAddr) -> Url {
-        self.public_url.clone().unwrap_or_else(|| {
-            let host = if listening.ip().is_unspecified() {
-                format!("127.0.0.1:{}", listening.port())
-            } else {
-                listening.to_string()
-            };
-            Url::parse(&format!("http://{host}")).expect("an address is a host")
-        })
+    pub fn public_url_at(&self, listening: SocketAddr) -> Result<SiteUrl, SiteUrlError> {
+        match &self.public_url {
+            Some(url) => url.reveal().parse(),
+            None if listening.ip().is_unspecified() => {
+                format!("http://127.0.0.1:{}", listening.port()).parse()
+            }
+            None => format!("http://{listening}").parse(),
+        }
     }
-}
-
-/// Whether browsers treat the URL as safe: https, or this very machine.
-pub fn is_safe_url(url: &Url) -> bool {
-    let loopback = match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    };
-    url.scheme() == "https" || loopback
 }
 
 /// `porchlight user …`.
@@ -247,17 +261,18 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_is_safe_on_this_machine_alone() {
-        for (url, safe) in [
-            ("http://127.0.0.1:3000", true),
-            ("http://[::1]:3000", true),
-            ("http://localhost", true),
-            ("http://localhost.example.com", false),
-            ("http://10.0.0.5", false),
-            ("http://desk.example.com", false),
-            ("https://desk.example.com", true),
-        ] {
-            assert_eq!(is_safe_url(&Url::parse(url).unwrap()), safe, "{url}");
-        }
+    fn nothing_shows_what_may_hold_a_password() {
+        let cli = Cli::parse_from([
+            "porchlight",
+            "serve",
+            "--database-url",
+            "postgres://desk:hunter2@db/desk",
+            "--smtp-url",
+            "smtps://desk:hunter2@mail.example.com:no",
+            "--public-url",
+            "https://desk:hunter2@desk.example.com",
+        ]);
+        let shown = format!("{cli:?} {cli:#?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
     }
 }

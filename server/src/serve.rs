@@ -2,14 +2,13 @@
 
 use crate::{
     clock::SystemClock,
-    config::{ServeArgs, is_safe_url},
+    config::ServeArgs,
     connection::Connections,
     hub::Hub,
     limits::Limits,
     nudge::Nudge,
     post::mail::Mailer,
     router,
-    site_url::SiteUrl,
     state::{Server, ServerState},
     workers::{
         deliveries::{Deliveries, Postman},
@@ -39,17 +38,19 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
-    let site = SiteUrl::new(config.public_url_at(address));
-    if !is_safe_url(site.as_url()) && !config.risk_plain_http {
+    let site = config.public_url_at(address).context("--public-url cannot be used")?;
+    if !site.is_safe() && !config.risk_plain_http {
         bail!(
             "{site} is plain http beyond this machine: passwords and sessions would cross the \
              network in the clear. Put https before it, or accept the risk with --risk-plain-http."
         );
     }
-    let mailer =
-        config.smtp_url.as_ref().map(|url| Mailer::new(url, &config.mail_from)).transpose()?;
+    let mailer = config.smtp_url.as_ref().map(|url| Mailer::new(url.reveal(), &config.mail_from));
+    let mailer = mailer.transpose()?;
     let hub = Arc::new(Hub::default());
-    let store = Store::open_to_serve(&config.database.database_url).await.context("the database")?;
+    let store = Store::open_to_serve(config.database.database_url.reveal())
+        .await
+        .context("the database cannot be used")?;
     let vault = config.database.vault();
     if mailer.is_some() {
         vault.ready()?;

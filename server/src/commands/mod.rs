@@ -92,7 +92,9 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             if std::path::Path::new(&file).exists() {
                 bail!("{file} exists already; a backup never overwrites");
             }
-            let store = Store::open(&database.database_url).await.context("the database")?;
+            let store = Store::open(database.database_url.reveal())
+                .await
+                .context("the database cannot be used")?;
             if store.engine() != service::Engine::Sqlite {
                 bail!("this copies SQLite databases; for Postgres use pg_dump");
             }
@@ -104,6 +106,7 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 async fn open(database: &DatabaseArgs) -> anyhow::Result<Service> {
-    let store = Store::open(&database.database_url).await.context("the database")?;
+    let store =
+        Store::open(database.database_url.reveal()).await.context("the database cannot be used")?;
     Ok(Service::start(store, database.vault(), Arc::new(SystemClock), Arc::new(())).await?)
 }

@@ -36,26 +36,27 @@ pub struct Mail {
     pub message_id: String,
 }
 
-/// Why there is no mailer.
+/// What is said of a mail server's address that cannot be used, whatever is wrong with it.
+const ADDRESS: &str = "--smtp-url looks like smtps://user:password@mail.example.com, with smtp://, \
+     smtp+starttls:// or smtps://, and with %40 and its like for what has a meaning in addresses";
+
+/// Why there is no mailer. The address is not told: it holds a password.
 #[derive(Debug, thiserror::Error)]
 #[error("the mail settings are wrong: {0}")]
-pub struct MailSettingsError(String);
+pub struct MailSettingsError(&'static str);
 
 impl Mailer {
     /// A mailer for `smtp://`, `smtp+starttls://` (as `smtp://…?tls=required`) or `smtps://`.
-    pub fn new(url: &Url, from: &str) -> Result<Self, MailSettingsError> {
-        let text = match url.as_str().strip_prefix("smtp+starttls://") {
-            Some(rest) => format!("smtp://{rest}?tls=required"),
-            None => url.to_string(),
-        };
+    pub fn new(url: &str, from: &str) -> Result<Self, MailSettingsError> {
+        let text = mail_url(url)?;
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&text)
-            // The URL holds a password: the error alone is told.
-            .map_err(|error| MailSettingsError(error.to_string()))?
+            // The URL holds a password, and what is said of it may repeat it.
+            .map_err(|_| MailSettingsError(ADDRESS))?
             .timeout(Some(WITHIN))
             .build();
         let from = from
             .parse()
-            .map_err(|_| MailSettingsError("the sender is written as Name <address>".to_owned()))?;
+            .map_err(|_| MailSettingsError("the sender is written as Name <address>"))?;
         Ok(Self { transport, from, within: WITHIN })
     }
 
@@ -88,6 +89,21 @@ impl Mailer {
             .header(ContentType::TEXT_PLAIN)
             .body(mail.body.clone())?)
     }
+}
+
+/// The address as the transport reads it. What it would leave out without a word is refused: a user without a
+/// password, and what stands behind a `#` that belongs to the password.
+fn mail_url(text: &str) -> Result<String, MailSettingsError> {
+    let url = Url::parse(text).map_err(|_| MailSettingsError(ADDRESS))?;
+    let named = url.username().is_empty() == url.password().is_none_or(str::is_empty);
+    if url.fragment().is_some() || !named || url.host_str().is_none_or(str::is_empty) {
+        return Err(MailSettingsError(ADDRESS));
+    }
+    Ok(match text.strip_prefix("smtp+starttls://") {
+        Some(rest) if url.query().is_none() => format!("smtp://{rest}?tls=required"),
+        Some(_) => return Err(MailSettingsError(ADDRESS)),
+        None => text.to_owned(),
+    })
 }
 
 /// `Auto-Submitted: auto-generated` (RFC 3834): no machine shall answer.
@@ -130,5 +146,36 @@ fn chain(error: &dyn Error) -> String {
 impl std::fmt::Debug for Mailer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Mailer")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_mail_servers_address_is_used_as_it_is_or_refused_without_a_word_of_it() {
+        for (url, good) in [
+            ("smtp://127.0.0.1:2525", true),
+            ("smtp+starttls://desk:hunter2@mail.example.com", true),
+            ("smtps://desk:hunt%40er2@mail.example.com", true),
+            ("smtp://desk@mail.example.com", false),
+            ("smtp://:hunter2@mail.example.com", false),
+            ("smtps://desk:hunter2@mail.example.com#x", false),
+            ("smtps://desk:hun#ter2@mail.example.com", false),
+            ("smtps://desk:hunter2@mail.example.com:no", false),
+            ("smtps://desk:hunter2@", false),
+            ("smtp+starttls://desk:hunter2@mail.example.com?tls=none", false),
+            ("smtp://desk:hunter2@mail.example.com?tls=hunter2", false),
+            ("hunter2://desk:hunter2@mail.example.com", false),
+            ("hunter2", false),
+            ("", false),
+        ] {
+            let made = Mailer::new(url, "Porchlight <porchlight@localhost>");
+            assert_eq!(made.is_ok(), good, "{url}");
+            let said = made.err().map(|error| format!("{error} {error:?}")).unwrap_or_default();
+            assert!(!said.contains("hunter2"), "{url}: {said}");
+        }
+        assert!(Mailer::new("smtp://127.0.0.1", "nobody at all").is_err());
     }
 }

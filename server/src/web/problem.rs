@@ -240,10 +240,7 @@ impl Problem {
 
     /// 503: the database takes no writes. It was logged when it began.
     pub fn not_ready(trouble: Trouble) -> Self {
-        Self {
-            detail: format!("The database takes no writes: {trouble}.").into(),
-            ..Self::busy()
-        }
+        Self { detail: format!("The database takes no writes: {trouble}.").into(), ..Self::busy() }
     }
 
     /// 503: a time limit was met; nobody knows how far it came.

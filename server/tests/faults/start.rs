@@ -20,6 +20,40 @@ fn plain_http_beyond_this_machine_needs_a_flag() {
 }
 
 #[test]
+fn an_address_that_cannot_be_used_is_refused_and_not_repeated() {
+    let site = Site::with(&[]);
+    for (flag, address, words) in [
+        ("--public-url", "https://desk:hunter2@desk.example.com", "password"),
+        ("--public-url", "https://desk.example.com/hunter2", "path"),
+        ("--public-url", "https://desk.example.com?hunter2", "query"),
+        ("--public-url", "https://desk.example.com#hunter2", "fragment"),
+        ("--public-url", "https://desk:hunter2@desk.example.com:no", "--public-url"),
+        ("--smtp-url", "smtps://desk:hunter2@mail.example.com:no", "--smtp-url"),
+        ("--smtp-url", "hunter2", "--smtp-url"),
+        ("--database-url", "mysql://desk:hunter2@127.0.0.1/desk", "begins with"),
+        ("--database-url", "hunter2", "begins with"),
+        ("--database-url", "postgres://desk:hunter2@127.0.0.1:no/desk", "database"),
+        ("--database-url", "postgres://desk:hunter2@127.0.0.1:1/desk", "database"),
+        ("--database-url", "sqlite://x.db?mode=hunter", "database"),
+        ("--database-url", "sqlite::memory:", "names no file"),
+    ] {
+        let mut serve = vec!["serve", "--listen", "127.0.0.1:0"];
+        if flag != "--database-url" {
+            serve.extend(["--database-url", &site.url]);
+        }
+        let said = complain(&[&serve[..], &[flag, address]].concat());
+        assert!(said.contains(words), "{flag} {address}: {said}");
+        assert!(!said.contains("hunter2"), "{flag} {address}: {said}");
+        let name = flag.trim_start_matches("--").replace('-', "_").to_uppercase();
+        let mut by_name = porchlight(&serve);
+        let output = by_name.env(format!("PORCHLIGHT_{name}"), address).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && said.contains(words), "{flag} {address}: {said}");
+        assert!(!said.contains("hunter2"), "{flag} {address}: {said}");
+    }
+}
+
+#[test]
 fn a_port_that_is_taken_is_named() {
     let site = Site::with(&[]);
     let server = Server::start(&site.url);

@@ -22,7 +22,7 @@ use axum::Router;
 use clap::Parser;
 use presence::{Entry, ProjectKey, Roles, Timestamp, UserId};
 use server::{
-    Hub, Limits, Mailer, Postman, Server, ServerState, SiteUrl,
+    Hub, Limits, Mailer, Postman, Server, ServerState,
     config::{Cli, Command, ServeArgs},
 };
 use service::{
@@ -90,12 +90,13 @@ impl TestServer {
         .await
         .unwrap();
         hub.everything_changed(&service);
-        let mailer = config.smtp_url.as_ref().map(|url| Mailer::new(url, &config.mail_from));
+        let mailer =
+            config.smtp_url.as_ref().map(|url| Mailer::new(url.reveal(), &config.mail_from));
         let server = Server::new(ServerState {
             limits: Limits::new(&config),
             service: service.clone(),
             hub,
-            site: SiteUrl::new(config.public_url_at(config.listen)),
+            site: config.public_url_at(config.listen).unwrap(),
             mailer: mailer.transpose().unwrap(),
             stop: CancellationToken::new(),
             node_secret: Secret::random().reveal().to_owned(),

@@ -30,8 +30,6 @@ pub(crate) mod users;
 use crate::{error::StoreError, values::private};
 use file::DatabaseFile;
 pub use file::sqlite_path;
-pub use trouble::Trouble;
-use trouble::Writes;
 use sqlx::{
     Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Transaction,
     any::AnyPoolOptions,
@@ -39,6 +37,8 @@ use sqlx::{
 };
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::Mutex;
+pub use trouble::Trouble;
+use trouble::Writes;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -91,7 +91,7 @@ impl Store {
 
     async fn open_with(url: &str, patience: Duration, usage: Usage) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
-        let engine = if url.starts_with("sqlite:") { Engine::Sqlite } else { Engine::Postgres };
+        let engine = engine_of(url)?;
         let (mut file, url) = match engine {
             Engine::Sqlite => {
                 let (mut file, url) = DatabaseFile::find(url)?;
@@ -217,6 +217,15 @@ impl Store {
         }
         self.read.close().await;
         self.write.close().await;
+    }
+}
+
+/// Which database an address is of. The address is not told: it may hold a password.
+fn engine_of(url: &str) -> Result<Engine, StoreError> {
+    match url.split_once(':') {
+        Some(("sqlite", _)) => Ok(Engine::Sqlite),
+        Some(("postgres" | "postgresql", _)) => Ok(Engine::Postgres),
+        _ => Err(std::io::Error::other("its address begins with sqlite: or postgres:").into()),
     }
 }
 
