@@ -157,6 +157,13 @@ impl ServeArgs {
                 format!("http://127.0.0.1:{}", listening.port()).parse()
             }
             None => format!("http://{listening}").parse(),
+    /// An address and port on which `/metrics` is served to Prometheus, such as `127.0.0.1:9100`, and nothing
+    /// else is. Beyond this machine it needs a token.
+    #[arg(long, env = "PORCHLIGHT_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// What Prometheus sends as its bearer token. With it, `/metrics` is served on the public address as well.
+    #[arg(long, env = "PORCHLIGHT_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<SecretText>,
         }
     }
 }

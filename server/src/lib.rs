@@ -14,6 +14,7 @@ mod assets;
 mod connection;
 mod hub;
 mod limits;
+mod metrics_listener;
 mod nudge;
 mod pages;
 mod post;

@@ -6,6 +6,7 @@ use crate::{
     connection::Connections,
     hub::Hub,
     limits::Limits,
+    metrics_listener,
     nudge::Nudge,
     post::mail::Mailer,
     router,
@@ -39,6 +40,7 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
     let site = config.public_url_at(address).context("--public-url cannot be used")?;
+    let metrics = metrics_listener::listen(&config).await?;
     if !site.is_safe() && !config.risk_plain_http {
         bail!(
             "{site} is plain http beyond this machine: passwords and sessions would cross the \
@@ -76,6 +78,9 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     let workers = set_to_work(&server, &node);
     tokio::spawn({
         let server = server.clone();
+    if let Some(metrics) = metrics {
+        tokio::spawn(metrics_listener::answer(metrics, server.clone()));
+    }
         async move {
             told_to_stop().await;
             // First of all: a log that nobody reads must not keep the server from stopping.

@@ -106,6 +106,8 @@ problems! {
     Wished: 400, 401, 403, 409, 413, 415, 422, 503;
     /// Of a wish about somebody else.
     WishedOf: 400, 401, 403, 404, 409, 413, 415, 422, 503;
+    /// Of the numbers of the server.
+    Measured: 401, 404;
     /// Of a question whether the server is well.
     Operated: 503;
     /// Of a file.

@@ -7,6 +7,7 @@ mod request;
 
 use headers::is_page;
 pub use metrics::recorder;
+pub(crate) use metrics::router as metrics_router;
 
 use crate::{
     actions,
@@ -76,7 +77,7 @@ fn described() -> OpenApiRouter<Server> {
         .routes(routes!(assets::portal))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
-        .routes(routes!(metrics::get))
+        .routes(routes!(metrics::get_with_token))
 }
 
 /// What is smaller fits one packet anyway, and the availability of a project is asked for very often.

@@ -86,7 +86,7 @@ pub async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Ide
 }
 
 /// The credentials of `Authorization: Bearer …` (RFC 6750); the scheme's case does not matter.
-fn bearer(value: &HeaderValue) -> Option<&str> {
+pub fn bearer(value: &HeaderValue) -> Option<&str> {
     let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

@@ -9,6 +9,9 @@ use http::header;
 use service::Store;
 use std::sync::Arc;
 
+const TOKEN: &str = "of a lantern's bearer";
+const BEARER: &str = "Bearer of a lantern's bearer";
+
 #[tokio::test]
 async fn alive_and_ready_are_two_questions() {
     let world = TestServer::new().await;
@@ -24,21 +27,27 @@ async fn alive_and_ready_are_two_questions() {
 
 #[tokio::test]
 async fn metrics_count_streams_agents_and_requests() {
-    let world = TestServer::new().await;
-    let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
+    let world = TestServer::with(&["--metrics-token", TOKEN]).await;
+    world.change_project("SUP", true, true).await;
+    let mut marta = program(&world, "marta", &["SUP", "BIL", "HR"], AGENT).await;
     online(&mut marta).await;
     let _portal =
         EventStream::open(&mut world.stranger(), &(availability_of("SUP") + "/events")).await;
     let _header = EventStream::open(&mut marta, "/api/v1/me/events").await;
     assert_eq!(world.server.hub.streams(), (1, 1));
-    world.stranger().get("/metrics").await;
-    let answer = world.stranger().get("/metrics").await;
+    let mut prometheus = world.stranger().saying("authorization", BEARER);
+    prometheus.get("/metrics").await;
+    let answer = prometheus.get("/metrics").await;
     assert!(answer.header(header::CONTENT_TYPE).starts_with("text/plain"));
     // The numbers are the process's, and other tests run in it: here it is their names that count.
     for line in [
         "porchlight_portal_streams ",
         "porchlight_header_streams ",
-        "porchlight_agents_online{project=\"SUP\"} ",
+        "porchlight_agents_online{project=\"SUP\"} 1",
+        "porchlight_project_online{project=\"SUP\"} 1",
+        "porchlight_project_online{project=\"BIL\"} 1",
+        "porchlight_database_writable 1",
+        "porchlight_database_write_failures_total{why=\"full\"} ",
         "porchlight_http_requests_total{",
     ] {
         assert!(
@@ -48,6 +57,40 @@ async fn metrics_count_streams_agents_and_requests() {
         );
     }
     assert!(!answer.body.contains("marta"), "numbers, and nobody's name");
+    assert!(!answer.body.contains("HR"), "a project without a portal is nobody's business");
+    let count = "porchlight_agents_online{project=\"BIL\"}";
+    assert!(!answer.body.contains(count), "the public does not see how many there are");
+
+    // A project that is hidden from now on leaves nothing behind.
+    world.change_project("SUP", false, true).await;
+    assert!(!prometheus.get("/metrics").await.body.contains("SUP"));
+}
+
+#[tokio::test]
+async fn metrics_are_for_who_knows_the_token() {
+    let none = TestServer::new().await;
+    let some = TestServer::with(&["--metrics-token", TOKEN]).await;
+    for (given, status) in [
+        (None, 401),
+        (Some("Bearer "), 401),
+        (Some("Bearer wrong"), 401),
+        (Some("Bearer of a token, lantern"), 401),
+        (Some("Basic bm9ib2R5Om5vdGhpbmc="), 401),
+        (Some(BEARER), 200),
+    ] {
+        let asked = |world: &TestServer| match given {
+            Some(given) => world.stranger().saying("authorization", given),
+            None => world.stranger(),
+        };
+        let answer = asked(&some).saying("accept", "*/*").get("/metrics").await;
+        assert_eq!(answer.status, status, "{given:?}: {}", answer.body);
+        let answer = asked(&none).saying("accept", "*/*").get("/metrics").await;
+        problem(&answer, 404, "not-found");
+    }
+    // Neither a person nor a program of the site is who runs the server.
+    assert_eq!(some.priya().await.get("/metrics").await.status, 401);
+    let token = program(&some, "priya", &["SUP"], AGENT).await.get("/metrics").await;
+    assert_eq!(token.status, 401);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What the server refuses to start with, and how it says so.
 
 use super::{
+    http::Client,
     process::{Server, complain, porchlight, say, until},
     site::Site,
 };
@@ -67,6 +68,37 @@ fn a_port_that_is_taken_is_named() {
     );
     assert_eq!(server.availability("SUP").status, 200, "the first one does not mind");
     assert!(!std::path::Path::new(&other).exists(), "nothing was begun");
+}
+
+#[test]
+fn metrics_have_a_listener_of_their_own() {
+    let site = Site::with(&["marta"]);
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let server = Server::start_with(&site.url, &["--metrics-listen", &port.to_string()]);
+    let mut prometheus = Client::connect(port, "").unwrap();
+    let reply = prometheus.ask("GET", "/metrics", "").unwrap();
+    assert!(reply.status == 200 && reply.body.contains("porchlight_project_online"), "{reply:?}");
+    assert_eq!(prometheus.ask("GET", "/api/v1/projects/SUP/availability", "").unwrap().status, 404);
+    assert_eq!(server.get("/metrics").unwrap().status, 404, "nothing of it is public");
+
+    let flags = ["serve", "--listen", "127.0.0.1:0", "--database-url", &site.url];
+    for (more, words) in [
+        (&["--metrics-listen", "0.0.0.0:0"][..], "--metrics-token"),
+        (&["--metrics-listen", "[::]:0"], "--metrics-token"),
+        (&["--metrics-token", "short"], "at least 16"),
+        (&["--metrics-listen", &port.to_string()], "in use"),
+    ] {
+        let said = complain(&[&flags[..], more].concat());
+        assert!(said.contains(words), "{more:?}: {said}");
+    }
+    // Who must know the token must know it there as well.
+    let far = Server::start_with(
+        &format!("sqlite://{}", site.file("far.db")),
+        &["--metrics-listen", "127.0.0.1:0", "--metrics-token", "a lantern in the dark"],
+    );
+    let mut prometheus = far.client("a lantern in the dark");
+    assert_eq!(prometheus.ask("GET", "/metrics", "").unwrap().status, 200);
+    assert_eq!(far.get("/metrics").unwrap().status, 401);
 }
 
 #[test]
