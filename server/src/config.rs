@@ -130,7 +130,8 @@ pub struct ServeArgs {
     /// Addresses of reverse proxies whose `X-Forwarded-For` is believed. Repeat or part by commas.
     #[arg(long, env = "PORCHLIGHT_TRUSTED_PROXY", value_delimiter = ',')]
     pub trusted_proxy: Vec<IpAddr>,
-    /// Attempts to sign in that one address may make in a minute.
+    /// How often one address may fail to sign in within a minute; five times as often may all of them on one
+    /// account. Browsers with which its owner has signed in before are not held up by others.
     #[arg(long, env = "PORCHLIGHT_SIGN_IN_LIMIT", default_value_t = 20)]
     pub sign_in_limit: u32,
     /// Event streams that one address may hold open.

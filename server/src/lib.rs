@@ -21,6 +21,7 @@ mod post;
 mod router;
 mod site_url;
 mod state;
+mod tries;
 mod web;
 mod workers;
 
@@ -31,5 +32,6 @@ pub use crate::{
     router::router,
     site_url::SiteUrl,
     state::{Server, ServerState},
+    tries::Tries,
     workers::deliveries::Postman,
 };

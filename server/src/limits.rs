@@ -1,27 +1,16 @@
-//! Who may ask how often, by the address that they come from.
+//! Where requests come from, and how many streams each address may have open.
 
 use axum::extract::ConnectInfo;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use http::{HeaderMap, request::Parts};
 use std::{
     collections::HashMap,
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    num::NonZeroU32,
     sync::{Arc, Mutex, PoisonError},
 };
-
-/// Letters that anybody may have sent to one address: three at once, then one in five minutes.
-fn letters() -> Quota {
-    let number = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-    Quota::per_hour(number(12)).allow_burst(number(3))
-}
 
 /// The limits of this node.
 pub struct Limits {
     trusted: Vec<IpAddr>,
-    sign_in: DefaultKeyedRateLimiter<IpAddr>,
-    accounts: DefaultKeyedRateLimiter<String>,
-    letters: DefaultKeyedRateLimiter<String>,
     streams: Arc<Mutex<Streams>>,
     streams_each: u32,
     streams_total: u32,
@@ -46,13 +35,8 @@ pub struct Exceeded;
 impl Limits {
     /// Limits with these settings.
     pub fn new(config: &crate::config::ServeArgs) -> Self {
-        let a_minute =
-            |times: u32| Quota::per_minute(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN));
         Self {
             trusted: config.trusted_proxy.clone(),
-            sign_in: RateLimiter::keyed(a_minute(config.sign_in_limit)),
-            accounts: RateLimiter::keyed(a_minute(config.sign_in_limit)),
-            letters: RateLimiter::keyed(letters()),
             streams: Arc::default(),
             streams_each: config.stream_limit,
             streams_total: config.total_stream_limit,
@@ -87,30 +71,6 @@ impl Limits {
     pub fn is_proxied(&self, parts: &Parts) -> bool {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         peer.is_some_and(|ConnectInfo(peer)| self.trusted.contains(&peer.ip().to_canonical()))
-    }
-
-    /// Counts an attempt to sign in, set up, or ask for a link: by address.
-    pub fn sign_in(&self, address: IpAddr) -> Result<(), Exceeded> {
-        if self.sign_in.len() > 10_000 {
-            self.sign_in.retain_recent();
-        }
-        self.sign_in.check_key(&network(address)).map_err(|_| Exceeded)
-    }
-
-    /// Counts an attempt on one account, wherever it comes from.
-    pub fn account(&self, email: &str) -> Result<(), Exceeded> {
-        if self.accounts.len() > 10_000 {
-            self.accounts.retain_recent();
-        }
-        self.accounts.check_key(&email.trim().to_lowercase()).map_err(|_| Exceeded)
-    }
-
-    /// Counts a letter that somebody unknown has sent to an address.
-    pub fn letter(&self, email: &str) -> Result<(), Exceeded> {
-        if self.letters.len() > 10_000 {
-            self.letters.retain_recent();
-        }
-        self.letters.check_key(&email.trim().to_lowercase()).map_err(|_| Exceeded)
     }
 
     /// Takes a place for an event stream.

@@ -11,6 +11,7 @@ use crate::{
     post::mail::Mailer,
     router,
     state::{Server, ServerState},
+    tries::Tries,
     workers::{
         deliveries::{Deliveries, Postman},
         drive,
@@ -39,8 +40,8 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
-    let site = config.public_url_at(address).context("--public-url cannot be used")?;
     let metrics = metrics_listener::listen(&config).await?;
+    let site = config.public_url_at(address).context("--public-url cannot be used")?;
     if !site.is_safe() && !config.risk_plain_http {
         bail!(
             "{site} is plain http beyond this machine: passwords and sessions would cross the \
@@ -66,6 +67,7 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     router::recorder();
     let server = Server::new(ServerState {
         limits: Limits::new(&config),
+        tries: Tries::new(config.sign_in_limit),
         service: service.clone(),
         hub,
         site,
@@ -76,11 +78,11 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     });
     greet(&server).await?;
     let workers = set_to_work(&server, &node);
-    tokio::spawn({
-        let server = server.clone();
     if let Some(metrics) = metrics {
         tokio::spawn(metrics_listener::answer(metrics, server.clone()));
     }
+    tokio::spawn({
+        let server = server.clone();
         async move {
             told_to_stop().await;
             // First of all: a log that nobody reads must not keep the server from stopping.

@@ -1,6 +1,9 @@
 //! What every handler may reach.
 
-use crate::{config::ServeArgs, hub::Hub, limits::Limits, post::mail::Mailer, site_url::SiteUrl};
+use crate::{
+    config::ServeArgs, hub::Hub, limits::Limits, post::mail::Mailer, site_url::SiteUrl,
+    tries::Tries,
+};
 use service::Service;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -19,8 +22,10 @@ pub struct ServerState {
     pub config: ServeArgs,
     /// The address under which people reach this server.
     pub site: SiteUrl,
-    /// Who may ask how often.
+    /// Where requests come from, and how many streams there may be.
     pub limits: Limits,
+    /// How often somebody may fail.
+    pub tries: Tries,
     /// Mail, where it is set up.
     pub mailer: Option<Mailer>,
     /// Cancelled when the server is told to stop: every event stream ends.

@@ -1,6 +1,6 @@
 //! One's own account.
 
-use crate::pages::parts::attempts::{too_many, wait};
+use crate::pages::parts::attempts::{Browser, too_many, wait};
 use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
 use crate::pages::parts::visitor::{SignedIn, Visitor, done};
@@ -29,12 +29,13 @@ pub(in crate::pages) async fn get(
 pub(in crate::pages) async fn post(
     State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
+    browser: Browser,
     form: Form,
 ) -> Result<Response, Problem> {
     match form.get("action") {
         "profile" => change_profile(&server, visitor, &who, &form).await,
         "idle" => change_own_idle(&server, visitor, &who, &form).await,
-        "password" => change_password(&server, visitor, &who, &form).await,
+        "password" => change_password(&server, visitor, &browser, &who, &form).await,
         _ => Err(Problem::unreadable("The form does not say what to do.")),
     }
 }
@@ -101,6 +102,7 @@ async fn change_own_idle(
 async fn change_password(
     server: &Server,
     visitor: Visitor,
+    browser: &Browser,
     who: &Identity,
     form: &Form,
 ) -> Result<Response, Problem> {
@@ -116,16 +118,24 @@ async fn change_password(
         return Ok(visitor.page(page(errors)));
     };
     // Whoever found a browser open does not get to guess.
-    if server.limits.account(&who.email).is_err() {
+    let Ok(begun) = server.tries.password(who.caller.id.as_str(), visitor.now) else {
         return Ok(wait(visitor, page(FormErrors::of_form(too_many()))));
-    }
+    };
     match server.service.change_password(who, current, &new).await {
-        Ok(()) => Ok(done(server, paths::ACCOUNT, &Flash::PasswordChanged)),
+        Ok(()) => {
+            begun.give_back();
+            let mut response = done(server, paths::ACCOUNT, &Flash::PasswordChanged);
+            browser.is_known_to(server, &who.caller.id, &mut response).await;
+            Ok(response)
+        }
         Err(ChangePasswordRefused::WrongCurrent) => {
             errors.add("current_password", FieldError::PasswordWrong);
             Ok(visitor.page(page(errors)))
         }
-        Err(ChangePasswordRefused::Failure(failure)) => Err(failure.into()),
+        Err(ChangePasswordRefused::Failure(failure)) => {
+            begun.give_back();
+            Err(failure.into())
+        }
     }
 }
 

@@ -112,6 +112,22 @@ pub fn set_session(secret: &Secret, seconds: i64, https: bool) -> HeaderValue {
     set_cookie(cookie_name(https), secret.reveal(), seconds, https)
 }
 
+/// The cookie by which a browser is known that somebody has signed in with before. It lets nobody in.
+const fn known_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-porchlight-known" } else { "porchlight-known" }
+}
+
+/// By which secret a browser is known, if it is.
+pub fn known_by(headers: &HeaderMap, https: bool) -> Option<Secret> {
+    cookie(headers, known_cookie_name(https)).map(Secret::presented)
+}
+
+/// `Set-Cookie` for a browser that is known from now on.
+pub fn set_known(secret: &Secret, https: bool) -> HeaderValue {
+    let seconds = service::Service::known_browser_seconds();
+    set_cookie(known_cookie_name(https), secret.reveal(), seconds, https)
+}
+
 /// `Set-Cookie` that makes the browser forget its session.
 pub fn clear_session(https: bool) -> HeaderValue {
     set_cookie(cookie_name(https), "", 0, https)

@@ -89,16 +89,21 @@ async fn the_cookie_is_kept_from_scripts_and_over_https_from_everything_else() {
         let fields = [("email", "priya@example.com"), ("password", PASSWORD)];
         let answer = priya.post("/sign-in", &fields).await;
         let set = answer.set_cookies();
-        let [set] = set[..] else { panic!("one cookie: {set:?}") };
-        let (value, attributes) = set.split_once("; ").unwrap();
-        assert!(value.starts_with(cookie), "{set}");
-        let mut attributes: Vec<_> = attributes.split("; ").collect();
-        attributes.sort_unstable();
-        let mut expected = vec!["HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=Lax"];
-        if url.starts_with("https") {
-            expected.push("Secure");
+        let known = cookie.replace('=', "-known=");
+        assert_eq!(set.len(), 2, "the session's, and the browser's: {set:?}");
+        for (set, name, lasts) in
+            [(set[0], cookie, "Max-Age=2592000"), (set[1], &known, "Max-Age=15552000")]
+        {
+            let (value, attributes) = set.split_once("; ").unwrap();
+            assert!(value.starts_with(name), "{set}");
+            let mut attributes: Vec<_> = attributes.split("; ").collect();
+            attributes.sort_unstable();
+            let mut expected = vec!["HttpOnly", lasts, "Path=/", "SameSite=Lax"];
+            if url.starts_with("https") {
+                expected.push("Secure");
+            }
+            assert_eq!(attributes, expected);
         }
-        assert_eq!(attributes, expected);
         assert_eq!(priya.get("/projects").await.status, 200);
         let sign_out = priya.post::<&str>("/sign-out", &[]).await;
         let secure = sign_out.set_cookies().iter().all(|cookie| cookie.ends_with("; Secure"));
@@ -139,16 +144,139 @@ async fn too_many_attempts_have_to_wait() {
     for _ in 0..2 {
         assert_eq!(client.post("/sign-in", &fields).await.status, 422);
     }
-    let right = [("email", "priya@example.com"), ("password", PASSWORD)];
-    let answer = client.post("/sign-in", &right).await;
+    let answer = client.post("/sign-in", &RIGHT).await;
     assert_eq!(answer.status, 429, "from this address");
     assert_eq!(answer.header("retry-after"), "60");
     assert!(answer.says(&En.error_too_many("1 min")), "{}", answer.body);
     assert!(answer.body.contains("value=\"priya@example.com\""), "{}", answer.body);
-    let answer = world.stranger().post("/sign-in", &right).await;
-    assert_eq!(answer.status, 429, "on this account, wherever from");
-    let other = [("email", "marta@example.com"), ("password", PASSWORD)];
-    assert_eq!(world.stranger().post("/sign-in", &other).await.status, 422, "others may");
+    assert_eq!(world.stranger().post("/sign-in", &RIGHT).await.status, 303, "from elsewhere");
+    // An address whose tries are used up may ask for a new password all the same.
+    assert_eq!(client.post("/forgot-password", &RIGHT).await.status, 200);
+    world.clock.advance(30_000);
+    assert_eq!(client.post("/sign-in", &RIGHT).await.status, 303, "one has come back");
+}
+
+const RIGHT: [(&str, &str); 2] = [("email", "priya@example.com"), ("password", PASSWORD)];
+const WRONG: [(&str, &str); 2] = [("email", "priya@example.com"), ("password", "another one")];
+
+/// Uses up all tries on Priya's account, from five addresses.
+async fn use_up(world: &TestServer) {
+    for _ in 0..5 {
+        let mut attacker = world.stranger();
+        for _ in 0..2 {
+            assert_eq!(attacker.post("/sign-in", &WRONG).await.status, 422);
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_signed_in_with_a_browser_before_is_not_kept_out_by_strangers() {
+    let world = TestServer::with(&["--sign-in-limit", "2"]).await;
+    let mut marta = world.agent("marta", "SUP").await;
+    let mut priya = world.priya().await;
+    assert_eq!(priya.post::<&str>("/sign-out", &[]).await.status, 303);
+    use_up(&world).await;
+    assert_eq!(world.stranger().post("/sign-in", &RIGHT).await.status, 429, "a new browser");
+    marta.post::<&str>("/sign-out", &[]).await;
+    assert_eq!(marta.post("/sign-in", &RIGHT).await.status, 429, "a browser that knows another");
+    let mut copied = priya.clone();
+    assert_eq!(priya.post("/sign-in", &RIGHT).await.status, 303, "their own");
+    // Each time it is known by another secret: a copy of the one before is worth nothing.
+    assert_eq!(copied.post("/sign-in", &RIGHT).await.status, 429);
+    // It may not guess for ever either.
+    priya.post::<&str>("/sign-out", &[]).await;
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        statuses.push(priya.post("/sign-in", &WRONG).await.status);
+    }
+    assert_eq!(statuses, [422, 422, 429, 429]);
+    world.clock.advance(60_000);
+    assert_eq!(world.stranger().post("/sign-in", &RIGHT).await.status, 303, "a minute later");
+}
+
+#[tokio::test]
+async fn a_browser_is_known_until_it_is_forgotten() {
+    let world = TestServer::with(&["--sign-in-limit", "2"]).await;
+    let half_a_year = 180 * 24 * 60 * 60 * 1_000;
+    let signed_out = async || {
+        let mut priya = world.priya().await;
+        priya.post::<&str>("/sign-out", &[]).await;
+        priya
+    };
+    let mut priya = signed_out().await;
+    world.clock.advance(half_a_year);
+    use_up(&world).await;
+    assert_eq!(priya.post("/sign-in", &RIGHT).await.status, 303, "half a year later");
+    priya.post::<&str>("/sign-out", &[]).await;
+    world.clock.advance(half_a_year + 1);
+    use_up(&world).await;
+    assert_eq!(priya.post("/sign-in", &RIGHT).await.status, 429, "later than that");
+
+    // A forced logout ends what a browser is known by as well.
+    world.clock.advance(60_000);
+    let mut priya = signed_out().await;
+    world.add_person("boss", true).await;
+    let mut boss = world.signed_in("boss").await;
+    let id = world.id("priya").to_string();
+    let logout = [("action", "force_logout"), ("person", &*id), ("confirm", "yes")];
+    assert_eq!(boss.post("/people", &logout).await.status, 303);
+    use_up(&world).await;
+    assert_eq!(priya.post("/sign-in", &RIGHT).await.status, 429);
+}
+
+#[tokio::test]
+async fn signing_in_as_one_may_never_counts() {
+    let world = TestServer::with(&["--sign-in-limit", "2"]).await;
+    let mut office = world.stranger();
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        world.add_person(name, false).await;
+        office.cookies.clear();
+        let fields = [("email", format!("{name}@example.com")), ("password", PASSWORD.into())];
+        assert_eq!(office.post("/sign-in", &fields).await.status, 303, "{name}");
+    }
+    // Forms that cannot be are no tries either.
+    for fields in [
+        [("email", "priya@example.com"), ("password", "")],
+        [("email", "priya"), ("password", "x")],
+    ] {
+        for _ in 0..3 {
+            assert_eq!(office.post("/sign-in", &fields).await.status, 422);
+        }
+    }
+    assert_eq!(office.post("/sign-in", &RIGHT).await.status, 303);
+}
+
+#[tokio::test]
+async fn an_account_that_is_not_there_is_locked_like_one_that_is() {
+    let world = TestServer::with(&["--sign-in-limit", "2"]).await;
+    let mut answers = Vec::new();
+    for email in ["priya@example.com", "nobody@example.com"] {
+        let fields = [("email", email), ("password", "another one")];
+        let mut told = Vec::new();
+        for attempt in 0..14 {
+            let mut browser = world.stranger();
+            let answer = browser.post("/sign-in", &fields).await;
+            assert_eq!(answer.status, if attempt < 10 { 422 } else { 429 }, "{email} {attempt}");
+            assert!(browser.cookies.is_empty(), "{:?}", browser.cookies);
+            told.push(answer.without_nonce().replace(email, "ADDRESS"));
+        }
+        answers.push(told);
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+#[tokio::test]
+async fn links_that_are_not_good_are_counted_and_good_ones_are_not() {
+    let world = TestServer::with(&["--sign-in-limit", "2"]).await;
+    for path in ["/reset-password?token=guessed", "/invitation?token=guessed"] {
+        let mut guesser = world.stranger();
+        let mut statuses = Vec::new();
+        for _ in 0..3 {
+            statuses.push(guesser.post(path, &[("password", "light on porch")]).await.status);
+        }
+        assert_eq!(statuses, [404, 404, 429], "{path}");
+        assert_eq!(guesser.post("/sign-in", &RIGHT).await.status, 303, "{path}: another bucket");
+    }
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ use axum::Router;
 use clap::Parser;
 use presence::{Entry, ProjectKey, Roles, Timestamp, UserId};
 use server::{
-    Hub, Limits, Mailer, Postman, Server, ServerState,
+    Hub, Limits, Mailer, Postman, Server, ServerState, Tries,
     config::{Cli, Command, ServeArgs},
 };
 use service::{
@@ -94,6 +94,7 @@ impl TestServer {
             config.smtp_url.as_ref().map(|url| Mailer::new(url.reveal(), &config.mail_from));
         let server = Server::new(ServerState {
             limits: Limits::new(&config),
+            tries: Tries::new(config.sign_in_limit),
             service: service.clone(),
             hub,
             site: config.public_url_at(config.listen).unwrap(),

@@ -3,7 +3,7 @@
 use crate::{
     Failure, Identity, Password, Service,
     error::from_failures,
-    store::{resets, sessions, users},
+    store::{known_browsers, resets, sessions, users},
 };
 
 /// Why the password is still the old one.
@@ -20,7 +20,8 @@ pub enum ChangePasswordRefused {
 from_failures!(ChangePasswordRefused);
 
 impl Service {
-    /// Changes the caller's password and ends every other session of theirs.
+    /// Changes the caller's password and ends every other session of theirs. No browser is known as theirs any
+    /// more.
     pub async fn change_password(
         &self,
         who: &Identity,
@@ -43,6 +44,7 @@ impl Service {
         users::set_password(writing.tx(), id, &hash).await?;
         resets::delete(writing.tx(), id).await?;
         sessions::delete_of(writing.tx(), id, Some(&who.device)).await?;
+        known_browsers::forget_all_of(writing.tx(), id).await?;
         writing.devices_ended(id, &who.cause()).await?;
         writing.changed.access.insert(id.clone());
         writing.commit().await?;

@@ -4,6 +4,7 @@ mod authenticate;
 mod change_account;
 mod change_own_idle;
 mod change_password;
+mod know_browser;
 mod reset_password;
 mod see_devices;
 mod sign_in;

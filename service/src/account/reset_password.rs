@@ -6,7 +6,7 @@ use crate::{
     error::from_failures,
     store::{
         audit::Act,
-        resets, sessions,
+        known_browsers, resets, sessions,
         users::{self, User},
     },
     writing::Turn,
@@ -139,6 +139,7 @@ impl Service {
 
 impl Turn {
     async fn reset_link(
+        known_browsers::forget_all_of(writing.tx(), &id).await?;
         &mut self,
         user: User,
         letter: Option<&LanguageTag>,

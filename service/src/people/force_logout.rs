@@ -2,7 +2,7 @@
 
 use crate::{
     Failure, Identity, Service,
-    store::{audit::Act, sessions, users},
+    store::{audit::Act, known_browsers, sessions, users},
 };
 use presence::{Action, Denied, UserId, may};
 
@@ -14,6 +14,7 @@ impl Service {
         let now = writing.now();
         let agent = writing.agent(user).await?.ok_or(Denied::Hidden)?;
         sessions::delete_of(writing.tx(), user, None).await?;
+        known_browsers::forget_all_of(writing.tx(), user).await?;
         users::suspend_tokens(writing.tx(), user, now).await?;
         let after = agent.force_logout(&who.caller.id, &who.cause(), now);
         writing.save(&agent, after).await?;

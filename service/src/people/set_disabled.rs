@@ -4,7 +4,7 @@ use crate::{
     Failure, Identity, Service,
     deliveries::password_of,
     error::from_failures,
-    store::{audit::Act, personal_hours, resets, sessions, users},
+    store::{audit::Act, known_browsers, personal_hours, resets, sessions, users},
 };
 use presence::{Action, Denied, UserId, may};
 
@@ -43,6 +43,7 @@ impl Service {
         users::set_disabled(writing.tx(), user, disabled.then_some(now)).await?;
         if disabled {
             sessions::delete_of(writing.tx(), user, None).await?;
+            known_browsers::forget_all_of(writing.tx(), user).await?;
             resets::delete(writing.tx(), user).await?;
             writing.cancel_post(&password_of(user.as_str())).await?;
             if let Some(agent) = writing.agent(user).await? {

@@ -13,6 +13,7 @@ mod file;
 pub(crate) mod history;
 pub(crate) mod identities;
 pub(crate) mod invitations;
+pub(crate) mod known_browsers;
 pub(crate) mod leads;
 pub(crate) mod ledger;
 pub(crate) mod members;

@@ -63,7 +63,7 @@ impl Database {
 
     /// Everything that the tables say, to be compared.
     pub(crate) async fn dump(&self) -> String {
-        const TABLES: [&str; 19] = [
+        const TABLES: [&str; 20] = [
             "settings",
             "users",
             "projects",
@@ -74,6 +74,7 @@ impl Database {
             "standings",
             "ledger",
             "sessions",
+            "known_browsers",
             "tokens",
             "invitations",
             "invitation_roles",

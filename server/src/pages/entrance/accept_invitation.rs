@@ -1,7 +1,7 @@
 //! Joining, behind the link of an invitation.
 
 use crate::pages::entrance::enter::{KEEP_ADDRESS, enter};
-use crate::pages::parts::attempts::{Browser, wait};
+use crate::pages::parts::attempts::Browser;
 use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
 use crate::pages::parts::query::Query;
@@ -43,13 +43,10 @@ pub(in crate::pages) async fn post(
 ) -> Result<Response, Problem> {
     let link = query.secret("token");
     let Some(invitation) = server.service.invitation(&link).await? else {
+        browser.bad_link(&server)?;
         return Ok(link_over(visitor));
     };
     let page = |errors| page(&server, invitation, form.get("name"), errors);
-    if let Err(error) = browser.attempt(&server) {
-        let page = page(FormErrors::of_form(error));
-        return Ok((KEEP_ADDRESS, wait(visitor, page)).into_response());
-    }
     let mut errors = FormErrors::default();
     let name = fields::name(&form, &mut errors);
     let password = fields::new_password(&form, &mut errors);
@@ -59,7 +56,7 @@ pub(in crate::pages) async fn post(
     match server.service.accept_invitation(&link, &name, &password, &browser.name).await {
         Ok(signed_in) => {
             let welcome = Flash::Welcome { name: name.to_string() };
-            enter(&server, &visitor, &signed_in, paths::HOME, Some(&welcome)).await
+            enter(&server, &visitor, &browser, &signed_in, paths::HOME, Some(&welcome)).await
         }
         Err(AcceptInvitationRefused::LinkNotGood) => Ok(link_over(visitor)),
         Err(AcceptInvitationRefused::Store(error)) => Err(error.into()),

@@ -1,5 +1,6 @@
 //! Coming in: by signing in, or through a link that does it.
 
+use crate::pages::parts::attempts::Browser;
 use crate::pages::parts::visitor::{Visitor, done};
 use crate::{state::Server, web::auth, web::problem::Problem};
 use app::flash::Flash;
@@ -12,6 +13,7 @@ use service::SignedIn;
 pub async fn enter(
     server: &Server,
     visitor: &Visitor,
+    browser: &Browser,
     signed_in: &SignedIn,
     to: &str,
     flash: Option<&Flash>,
@@ -26,6 +28,7 @@ pub async fn enter(
     let seconds = signed_in.expires_at.millis_since(visitor.now) / 1_000;
     let cookie = auth::set_session(&signed_in.secret, seconds, server.site.is_https());
     response.headers_mut().append(header::SET_COOKIE, cookie);
+    browser.is_known_to(server, &signed_in.identity.caller.id, &mut response).await;
     Ok(response)
 }
 

@@ -1,6 +1,6 @@
 //! Asking for a link to choose a new password.
 
-use crate::pages::parts::attempts::{Browser, wait};
+use crate::pages::parts::attempts::{Browser, too_many, wait};
 use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
 use crate::pages::parts::visitor::Visitor;
@@ -28,14 +28,14 @@ pub(in crate::pages) async fn post(
     let Some(email) = fields::email(&form, &mut errors) else {
         return Ok(visitor.page(page(first(&server), errors)));
     };
-    if let Err(error) = browser.attempt_on(&server, &email) {
-        return Ok(wait(visitor, page(first(&server), FormErrors::of_form(error))));
+    if browser.forgotten(&server).is_err() {
+        return Ok(wait(visitor, page(first(&server), FormErrors::of_form(too_many()))));
     }
     if server.mailer.is_none() {
         return Ok(visitor.page(page(ForgotPasswordStep::NoMail, errors)));
     }
     // Nobody's letter box is filled by others. The link of the last letter still works.
-    if server.limits.letter(email.as_str()).is_ok() {
+    if server.tries.letter(email.as_str(), visitor.now).is_ok() {
         let language = visitor.tag();
         tokio::spawn(async move {
             let posted = server.service.request_password_reset(&email, &language).await;

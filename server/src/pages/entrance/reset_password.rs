@@ -1,7 +1,7 @@
 //! Choosing a new password behind a link.
 
 use crate::pages::entrance::enter::{KEEP_ADDRESS, enter};
-use crate::pages::parts::attempts::{Browser, wait};
+use crate::pages::parts::attempts::Browser;
 use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
 use crate::pages::parts::query::Query;
@@ -38,20 +38,18 @@ pub(in crate::pages) async fn post(
 ) -> Result<Response, Problem> {
     let link = query.secret("token");
     let Some(email) = server.service.password_reset(&link).await? else {
+        browser.bad_link(&server)?;
         return Ok(link_over(visitor));
     };
     let page = |errors| ResetPasswordPage { email: Some(email), errors };
-    if let Err(error) = browser.attempt(&server) {
-        let page = page(FormErrors::of_form(error));
-        return Ok((KEEP_ADDRESS, wait(visitor, page)).into_response());
-    }
     let mut errors = FormErrors::default();
     let Some(password) = fields::new_password(&form, &mut errors) else {
         return Ok((KEEP_ADDRESS, visitor.page(page(errors))).into_response());
     };
     match server.service.reset_password(&link, &password, &browser.name).await {
         Ok(signed_in) => {
-            enter(&server, &visitor, &signed_in, paths::HOME, Some(&Flash::PasswordChanged)).await
+            let told = Some(&Flash::PasswordChanged);
+            enter(&server, &visitor, &browser, &signed_in, paths::HOME, told).await
         }
         Err(ResetPasswordRefused::LinkNotGood) => Ok(link_over(visitor)),
         Err(ResetPasswordRefused::Store(error)) => Err(error.into()),

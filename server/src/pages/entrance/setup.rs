@@ -1,7 +1,7 @@
 //! The first visit to an empty site, behind the link that the server prints.
 
 use crate::pages::entrance::enter::{KEEP_ADDRESS, enter};
-use crate::pages::parts::attempts::{Browser, wait};
+use crate::pages::parts::attempts::Browser;
 use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
 use crate::pages::parts::query::Query;
@@ -45,12 +45,9 @@ pub(in crate::pages) async fn post(
         email: form.get("email").to_owned(),
         errors,
     };
-    if let Err(error) = browser.attempt(&server) {
-        let page = page(FormErrors::of_form(error));
-        return Ok((KEEP_ADDRESS, wait(visitor, page)).into_response());
-    }
     let code = query.secret("code");
     if let Err(error) = server.service.may_set_up(&code).await {
+        browser.bad_link(&server)?;
         return not_now(visitor, error);
     }
     let mut errors = FormErrors::default();
@@ -63,7 +60,7 @@ pub(in crate::pages) async fn post(
     match server.service.set_up_site(&code, &name, &email, &password, &browser.name).await {
         Ok(signed_in) => {
             let welcome = Flash::Welcome { name: name.to_string() };
-            enter(&server, &visitor, &signed_in, paths::HOME, Some(&welcome)).await
+            enter(&server, &visitor, &browser, &signed_in, paths::HOME, Some(&welcome)).await
         }
         Err(error) => not_now(visitor, error),
     }

@@ -1,7 +1,7 @@
 //! Signing in.
 
 use crate::pages::entrance::enter::enter;
-use crate::pages::parts::attempts::{Browser, wait};
+use crate::pages::parts::attempts::{Browser, too_many, wait};
 use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
 use crate::pages::parts::query::Query;
@@ -52,16 +52,21 @@ pub(in crate::pages) async fn post(
     let Some(email) = email.filter(|_| errors.is_empty()) else {
         return Ok(visitor.page(page(errors)));
     };
-    if let Err(error) = browser.attempt_on(&server, &email) {
-        return Ok(wait(visitor, page(FormErrors::of_form(error))));
-    }
+    let Ok(begun) = browser.sign_in(&server, &email).await? else {
+        return Ok(wait(visitor, page(FormErrors::of_form(too_many()))));
+    };
     match server.service.sign_in(&email, password, &browser.name).await {
         Ok(signed_in) => {
-            enter(&server, &visitor, &signed_in, safe_next(query.get("next")), None).await
+            begun.give_back();
+            let to = safe_next(query.get("next"));
+            enter(&server, &visitor, &browser, &signed_in, to, None).await
         }
         Err(SignInRefused::Wrong) => {
             Ok(visitor.page(page(FormErrors::of_form(FieldError::SignIn))))
         }
-        Err(SignInRefused::Store(error)) => Err(error.into()),
+        Err(SignInRefused::Store(error)) => {
+            begun.give_back();
+            Err(error.into())
+        }
     }
 }
