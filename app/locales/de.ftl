@@ -772,6 +772,7 @@ error-already-invited = Diese Adresse ist schon eingeladen.
 error-too-short = Bitte mindestens { NUMBER($min) } Zeichen.
 error-too-long = Bitte höchstens { NUMBER($max) } Zeichen.
 error-control-character = Lassen Sie Zeichen weg, die niemand sieht, etwa Zeilenumbrüche.
+error-too-many-letters = An diese Adresse gingen in der letzten Stunde schon mehrere Briefe. Es wurde nichts geändert; versuchen Sie es später noch einmal.
 error-name-letters = Ein Name braucht mindestens einen Buchstaben oder eine Ziffer.
 error-name-address = Ein Name darf keine Webadresse enthalten.
 error-password-common = Dieses Passwort ist leicht zu erraten. Bitte wählen Sie ein anderes.

@@ -773,6 +773,7 @@ error-already-invited = This address is invited already.
 error-too-short = Use at least { NUMBER($min) } characters.
 error-too-long = Use at most { NUMBER($max) } characters.
 error-control-character = Leave out characters that nobody sees, such as line breaks.
+error-too-many-letters = This address has been sent several letters within the hour. Nothing was changed; try again later.
 error-name-letters = A name needs at least one letter or digit.
 error-name-address = A name cannot hold a web address.
 error-password-common = This password is easy to guess. Choose another one.

@@ -41,6 +41,10 @@ pub enum FieldError {
     AccountDisabled,
     /// Too many attempts; wait so many milliseconds.
     TooMany(i64),
+    /// One has as many API tokens as one may have.
+    TooManyTokens(u32),
+    /// The address got as many letters as it may within an hour.
+    TooManyLetters,
     /// Not a project key.
     ProjectKey,
     /// Another project has this key.
@@ -130,6 +134,8 @@ impl FieldError {
             Self::SignIn => t.error_sign_in().into(),
             Self::AccountDisabled => t.error_account_disabled().into(),
             Self::TooMany(millis) => t.error_too_many(&crate::format::duration(t, *millis)),
+            Self::TooManyTokens(max) => t.error_too_many_tokens(*max),
+            Self::TooManyLetters => t.error_too_many_letters().into(),
             Self::ProjectKey => t.error_project_key().into(),
             Self::ProjectKeyTaken => t.error_project_key_taken().into(),
             Self::Minutes => t.error_minutes(presence::LeaseDuration::MAX_MINUTES),

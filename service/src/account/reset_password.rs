@@ -2,7 +2,7 @@
 
 use crate::{
     Email, Failure, Identity, LanguageTag, Letter, Password, Secret, Service, SignedIn, StoreError,
-    deliveries::{Post, password_of},
+    deliveries::{PASSWORD, Post, password_of},
     error::from_failures,
     store::{
         audit::Act,
@@ -49,6 +49,9 @@ pub enum MakeResetLinkRefused {
     /// The account is disabled: a new password would not let them in.
     #[error("the account is disabled")]
     Disabled,
+    /// The address was written to too often within an hour.
+    #[error("many letters went to this address lately")]
+    TooManyLetters,
     /// By the policy or the store.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -75,6 +78,10 @@ impl Service {
         let mut turn = self.turn().await?;
         let user = users::by_email(turn.tx(), email).await?;
         let Some(user) = user.filter(|user| !user.disabled) else { return Ok(()) };
+        // The link of the last letter still works.
+        if !turn.may_write_to(&user.email, PASSWORD).await? {
+            return Ok(());
+        }
         turn.reset_link(user, Some(asked_in)).await?;
         turn.commit().await
     }
@@ -91,6 +98,9 @@ impl Service {
         let user = users::by_id(turn.tx(), user).await?.ok_or(Denied::Hidden)?;
         if user.disabled {
             return Err(MakeResetLinkRefused::Disabled);
+        }
+        if letter.is_some() && !turn.may_write_to(&user.email, PASSWORD).await? {
+            return Err(MakeResetLinkRefused::TooManyLetters);
         }
         turn.audit(Some(&who.caller.id), Act::MakeResetLink, user.id.as_str(), "").await?;
         let link = turn.reset_link(user, letter).await?;
@@ -129,6 +139,7 @@ impl Service {
         resets::delete(writing.tx(), &id).await?;
         writing.cancel_post(&password_of(id.as_str())).await?;
         sessions::delete_of(writing.tx(), &id, None).await?;
+        known_browsers::forget_all_of(writing.tx(), &id).await?;
         writing.changed.access.insert(id.clone());
         let signed_in = writing.start_session(&id, user_agent).await?;
         writing.devices_ended(&id, &signed_in.identity.cause()).await?;
@@ -139,7 +150,6 @@ impl Service {
 
 impl Turn {
     async fn reset_link(
-        known_browsers::forget_all_of(writing.tx(), &id).await?;
         &mut self,
         user: User,
         letter: Option<&LanguageTag>,

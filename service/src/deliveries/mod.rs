@@ -15,7 +15,7 @@ mod settle;
 mod take;
 
 pub use letter::Letter;
-pub(crate) use post::{Post, invitation_of, password_of};
+pub(crate) use post::{INVITATION, PASSWORD, Post, invitation_of, password_of};
 pub use see::LetterView;
 pub(crate) use see::{latest, latest_since};
 pub use settle::Sent;

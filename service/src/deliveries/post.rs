@@ -7,7 +7,7 @@ use crate::{
     values::secret::random_id,
     writing::Turn,
 };
-use presence::Timestamp;
+use presence::{MINUTE, Timestamp};
 
 /// A letter to be posted.
 pub(crate) struct Post<'a> {
@@ -21,14 +21,22 @@ pub(crate) struct Post<'a> {
     pub(crate) expires_at: Timestamp,
 }
 
+/// How many letters one address gets within an hour for one reason.
+const LETTERS_AN_HOUR: i64 = 5;
+
+/// How everything begins that a letter of an invitation is about.
+pub(crate) const INVITATION: &str = "invitation ";
+/// How everything begins that a letter about a password is about.
+pub(crate) const PASSWORD: &str = "password ";
+
 /// What a letter of this invitation is about.
 pub(crate) fn invitation_of(id: &str) -> String {
-    format!("invitation {id}")
+    format!("{INVITATION}{id}")
 }
 
 /// What a letter about this person's password is about.
 pub(crate) fn password_of(user: &str) -> String {
-    format!("password {user}")
+    format!("{PASSWORD}{user}")
 }
 
 impl Turn {
@@ -56,6 +64,17 @@ impl Turn {
         deliveries::add(self.tx(), "letter", None, &delivery).await?;
         self.changed.deliveries = true;
         Ok(())
+    }
+
+    /// Whether another letter may go to an address for this reason: what it would be about begins so. Nobody's
+    /// letter box is filled, whoever presses a button again and again.
+    pub(crate) async fn may_write_to(
+        &mut self,
+        address: &str,
+        prefix: &str,
+    ) -> Result<bool, StoreError> {
+        let since = self.now().plus_millis(-60 * MINUTE);
+        Ok(deliveries::count_to(self.tx(), address, prefix, since).await? < LETTERS_AN_HOUR)
     }
 
     /// What waits about something is not sent any more.

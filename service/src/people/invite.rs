@@ -7,7 +7,7 @@
 
 use crate::{
     Email, Failure, Identity, LanguageTag, Letter, Outcome, Secret, Service, StoreError,
-    deliveries::{Post, invitation_of},
+    deliveries::{INVITATION, Post, invitation_of},
     error::from_failures,
     store::{
         audit::{Act, roles_text},
@@ -84,6 +84,9 @@ pub enum InviteRefused {
     /// Into a project, but as nothing.
     #[error("no role was chosen")]
     NoRole,
+    /// The address was written to too often within an hour.
+    #[error("many letters went to this address lately")]
+    TooManyLetters,
     /// By the policy or the store.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -130,7 +133,7 @@ impl Service {
         who: &Identity,
         id: &str,
         letter: Option<&LanguageTag>,
-    ) -> Result<Asked, Failure> {
+    ) -> Result<Asked, InviteRefused> {
         let (mut turn, who) = self.turn_as(who).await?;
         let now = turn.now();
         let mut invitation = turn.invitation_for(&who.caller, id).await?;
@@ -242,12 +245,15 @@ impl Turn {
         &mut self,
         link: InvitationLink,
         letter: Option<&LanguageTag>,
-    ) -> Result<Asked, StoreError> {
+    ) -> Result<Asked, InviteRefused> {
         let about = invitation_of(&link.id);
         let Some(language) = letter else {
             self.cancel_post(&about).await?;
             return Ok(Asked::ByLink(link));
         };
+        if !self.may_write_to(&link.email, INVITATION).await? {
+            return Err(InviteRefused::TooManyLetters);
+        }
         let letter = Letter::Invitation {
             inviter: link.inviter,
             project: link.project,

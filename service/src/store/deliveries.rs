@@ -208,6 +208,26 @@ pub(crate) async fn about_since(
     .collect()
 }
 
+/// How many letters of a kind went to an address since a moment, or wait: about what begins so. One that was
+/// cancelled before it was tried never went.
+pub(crate) async fn count_to(
+    connection: &mut AnyConnection,
+    recipient: &str,
+    prefix: &str,
+    since: Timestamp,
+) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar(
+        "select count(*) from deliveries where recipient = $1 and made_at > $2 and about like $3 \
+         and (state <> 'cancelled' or tries > 0)",
+    )
+    .bind(recipient)
+    .bind(since.as_millis())
+    .bind(format!("{prefix}%"))
+    .fetch_one(connection)
+    .await?;
+    Ok(count)
+}
+
 /// The latest attempt of a delivery.
 pub(crate) async fn latest_attempt(
     connection: &mut AnyConnection,

@@ -6,8 +6,8 @@ use super::{
 };
 use presence::{MINUTE, SECOND, Timestamp};
 use service::{
-    Asked, Delivery, Identity, Invite, Invited, LanguageTag, Lead, Letter, LetterView, LostLead,
-    MAX_ANSWER_CHARS, Secret, Sent, SignInRefused,
+    Asked, Delivery, Identity, Invite, InviteRefused, Invited, LanguageTag, Lead, Letter,
+    LetterView, LostLead, MAX_ANSWER_CHARS, MakeResetLinkRefused, Secret, Sent, SignInRefused,
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -284,6 +284,60 @@ on_both! {
         let states = db.texts("select distinct state from deliveries").await;
         assert_eq!(states, ["cancelled"]);
         assert_eq!(db.texts("select id from deliveries where sealed is not null").await.len(), 0);
+    }
+
+    async fn nobodys_letter_box_is_filled(db) {
+        let world = World::new(&db).await;
+        let priya = world.priya().await;
+        let lead = lead(&world, "a").await;
+        let english: LanguageTag = "en".parse().unwrap();
+        let ask = async |who: &str, letter: Option<&LanguageTag>| {
+            let invite = Invite {
+                email: email(who),
+                project: Some((key("SUP"), AGENT)),
+                site_admin: false,
+                letter: letter.cloned(),
+            };
+            world.service.invite(&priya, &invite).await
+        };
+        let too_many = |refused: &Result<_, InviteRefused>| {
+            matches!(refused, Err(InviteRefused::TooManyLetters))
+        };
+        // What was never tried fills no box, however often somebody presses the button.
+        for _ in 0..20 {
+            ask("olivia", Some(&english)).await.unwrap();
+            world.clock.advance(1);
+        }
+        for _ in 0..5 {
+            assert_eq!(take(&world, &lead).await.len(), 1);
+            let _ = ask("olivia", Some(&english)).await;
+        }
+        let refused = world.nothing_changes(ask("olivia", Some(&english))).await;
+        assert!(too_many(&refused), "{refused:?}");
+        let id = world.service.pending_invitations(&priya, None).await.unwrap().remove(0).id;
+        let renew = world.service.renew_invitation(&priya, &id, Some(&english));
+        let refused = world.nothing_changes(renew).await;
+        assert!(matches!(refused, Err(InviteRefused::TooManyLetters)), "{refused:?}");
+        // Others are written to, and a link is handed over by hand as often as one likes.
+        ask("aiko", Some(&english)).await.unwrap();
+        ask("olivia", None).await.unwrap();
+        world.clock.advance(HOUR + SECOND);
+        take(&world, &lead).await;
+        ask("olivia", Some(&english)).await.unwrap();
+
+        // The same of letters about a password, which others than the admin may ask for.
+        let marta = world.person("marta").await.caller.id;
+        for _ in 0..5 {
+            world.service.make_reset_link(&priya, &marta, Some(&english)).await.unwrap();
+            take(&world, &lead).await;
+        }
+        let again = world.service.make_reset_link(&priya, &marta, Some(&english));
+        let refused = world.nothing_changes(again).await;
+        assert!(matches!(refused, Err(MakeResetLinkRefused::TooManyLetters)), "{refused:?}");
+        let address = email("marta");
+        let forgot = world.service.request_password_reset(&address, &english);
+        world.nothing_changes(forgot).await.unwrap();
+        world.service.make_reset_link(&priya, &marta, None).await.unwrap();
     }
 
     async fn a_link_for_a_password_is_not_sent_when_it_is_over(db) {

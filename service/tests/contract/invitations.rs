@@ -208,10 +208,14 @@ on_both! {
         assert!(matches!(refused, Err(Failure::Denied(Denied::Hidden))));
         for id in ["", "a\0", "a b", "\u{202e}"] {
             let refused = world.service.renew_invitation(&tomas, id, None).await;
-            assert!(matches!(refused, Err(Failure::Denied(_))), "{id:?}: {refused:?}");
+            let refused = refused.unwrap_err();
+            assert!(
+                matches!(refused, InviteRefused::Failure(Failure::Denied(_))),
+                "{id:?}: {refused:?}"
+            );
         }
         let refused = world.service.renew_invitation(&tomas, &link.id, None).await;
-        assert!(matches!(refused, Err(Failure::Denied(Denied::Hidden))));
+        assert!(matches!(refused, Err(InviteRefused::Failure(Failure::Denied(Denied::Hidden)))));
         world.service.withdraw_invitation(&priya, &link.id).await.unwrap();
         assert!(!is_good(&world, &link).await);
         assert_eq!(db.texts("select project_id from invitation_roles").await.len(), 0);

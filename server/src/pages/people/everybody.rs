@@ -53,8 +53,11 @@ pub(in crate::pages) async fn post(
         "invite" => invite(&server, visitor, &who, &form).await,
         "renew" => {
             let (id, letter) = (form.get("invitation"), visitor.letter());
-            let asked = server.service.renew_invitation(&who, id, letter.as_ref()).await?;
-            invited(&server, visitor, &who, asked).await
+            match server.service.renew_invitation(&who, id, letter.as_ref()).await {
+                Ok(asked) => invited(&server, visitor, &who, asked).await,
+                Err(InviteRefused::Failure(failure)) => Err(failure.into()),
+                Err(_) => again(&server, visitor, &who, FieldError::TooManyLetters).await,
+            }
         }
         "withdraw" => {
             let pending = server.service.pending_invitations(&who, None).await?;
@@ -152,6 +155,9 @@ async fn make_reset_link(
         Err(MakeResetLinkRefused::Disabled) => {
             return again(server, visitor, who, FieldError::Stale).await;
         }
+        Err(MakeResetLinkRefused::TooManyLetters) => {
+            return again(server, visitor, who, FieldError::TooManyLetters).await;
+        }
         Err(MakeResetLinkRefused::Failure(failure)) => return Err(failure.into()),
     };
     let (name, secret, until) = match made {
@@ -186,6 +192,7 @@ async fn invite(
             }
             Ok(Invited::Exists(_)) => errors.add("email", FieldError::EmailTaken),
             Err(InviteRefused::NoRole) => errors.add("email", FieldError::RolesNone),
+            Err(InviteRefused::TooManyLetters) => errors.add("email", FieldError::TooManyLetters),
             Err(InviteRefused::Failure(failure)) => return Err(failure.into()),
         }
     }

@@ -44,8 +44,11 @@ pub(in crate::pages) async fn post(
         "add" => add(&server, visitor, &who, &key, &form).await,
         "renew" => {
             let (id, letter) = (form.get("invitation"), visitor.letter());
-            let asked = server.service.renew_invitation(&who, id, letter.as_ref()).await?;
-            invited(&server, visitor, &who, &key, asked).await
+            match server.service.renew_invitation(&who, id, letter.as_ref()).await {
+                Ok(asked) => invited(&server, visitor, &who, &key, asked).await,
+                Err(InviteRefused::Failure(failure)) => Err(failure.into()),
+                Err(_) => again(&server, visitor, &who, &key, FieldError::TooManyLetters).await,
+            }
         }
         "withdraw" => {
             let pending = server.service.pending_invitations(&who, Some(&key)).await?;
@@ -127,6 +130,7 @@ async fn add(
                 errors.add("email", FieldError::AlreadyMember(name));
             }
             Err(InviteRefused::NoRole) => errors.add("roles", FieldError::RolesNone),
+            Err(InviteRefused::TooManyLetters) => errors.add("email", FieldError::TooManyLetters),
             Err(InviteRefused::Failure(failure)) => return Err(failure.into()),
         }
     }
