@@ -8,10 +8,10 @@ use app::{
     pages::{
         AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, CoveragePage,
         DoorPage, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, HistoryPage,
-        Invitation, Member, Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage, PresencePage,
-        ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow, ProjectSettingsPage,
-        ProjectsPage, ResetPasswordPage, ScheduleForm, SchedulePage, SetupPage, SignInPage,
-        SiteSettingsPage,
+        Invitation, MadeToken, Member, Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage,
+        PresencePage, ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow,
+        ProjectSettingsPage, ProjectsPage, ResetPasswordPage, ScheduleForm, SchedulePage,
+        SetupPage, SignInPage, SiteSettingsPage, TokensPage,
     },
     refusal::Refusal,
     render,
@@ -29,7 +29,7 @@ use presence::{
         MyProject, PersonView, Place, Roster, RosterRow,
     },
 };
-use service::{CoverageView, HistoryView, LetterView};
+use service::{CoverageView, HistoryView, LetterView, TokenView};
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 /// 2026-03-12T15:18:00Z, a Thursday: 16:18 in Berlin.
@@ -509,6 +509,24 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
         password_errors: FormErrors::default().with("current_password", FieldError::PasswordWrong),
     };
     pages.push(("account", within(l, page)));
+    pages.push(("tokens-none", within(l, TokensPage::default())));
+    let token = |name: &str, used_at| TokenView {
+        id: "robot".parse().expect("an id"),
+        name: name.to_owned(),
+        created_at: ago(3 * 24 * 60),
+        used_at,
+    };
+    let page = TokensPage {
+        tokens: vec![token("Status script", Some(ago(2))), token("Dashboard in the hall", None)],
+        made: Some(MadeToken {
+            name: "Dashboard in the hall".into(),
+            secret: "3Tq0mV1xYwWg8s1m7nZyKc2uJrPl5dHfXoEiQb9aNtU".into(),
+        }),
+        asked: Some(token("Status script", Some(ago(2)))),
+        name: "–".into(),
+        errors: FormErrors::default().with("name", FieldError::NameLetters),
+    };
+    pages.push(("tokens", within(l, page)));
     let model = || header_model(offline(None), &agents());
     let door = DoorView {
         id: "jonas".into(),

@@ -916,3 +916,30 @@ api-optional = freiwillig
 programs = Programme
 programs-text = Ein Programm mit einem Token darf fragen und tun, was Sie hier dürfen.
 programs-link = Lesen, was es fragen darf
+tokens-link = Ihre API-Tokens
+
+## API-Tokens
+
+tokens-title = API-Tokens
+tokens-lead = Wer eines Ihrer Tokens hat, darf fragen und tun, was Sie dürfen. Legen Sie für jedes Programm ein eigenes an, dann können Sie es einzeln zurücknehmen.
+tokens-yours = Ihre Tokens
+tokens-empty-title = Sie haben kein Token
+tokens-empty-text = Legen Sie eines an, wenn ein Programm für Sie handeln soll.
+token-add = Ein Token anlegen
+token-name = Wofür es ist
+token-name-hint = Zum Beispiel „Statusskript“. Ihr Verlauf nennt es, wo das Programm etwas getan hat.
+token-make = Token anlegen
+token-new = Ihr neues Token: { $name }
+token-secret = Das Token
+token-secret-hint = Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt. Ein Programm sendet es als „Authorization: Bearer“ und das Token.
+token-made-at = Angelegt { $time }
+token-used-at = zuletzt benutzt { $time }
+token-unused = nie benutzt
+token-take-back = Zurücknehmen
+token-take-back-name = Das Token { $name } zurücknehmen
+token-question = Das Token „{ $name }“ zurücknehmen?
+token-question-what = Programme, die es benutzen, werden sofort abgewiesen. Es lässt sich nicht wieder gültig machen.
+token-keep = Behalten
+done-token-made = Das Token „{ $name }“ ist angelegt. Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt.
+done-token-revoked = Das Token „{ $name }“ ist zurückgenommen.
+error-too-many-tokens = Sie haben schon { NUMBER($max) } Tokens. Nehmen Sie eines zurück, das niemand benutzt.

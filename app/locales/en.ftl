@@ -917,3 +917,30 @@ api-optional = optional
 programs = Programs
 programs-text = A program with a token may ask and do what you may here.
 programs-link = Read what it may ask
+tokens-link = Your API tokens
+
+## API tokens
+
+tokens-title = API tokens
+tokens-lead = Whoever has one of your tokens may ask and do what you may. Make one for each program, so that you can take it back alone.
+tokens-yours = Your tokens
+tokens-empty-title = You have no token
+tokens-empty-text = Make one when a program is to act for you.
+token-add = Add a token
+token-name = What it is for
+token-name-hint = Such as “status script”. Your history names it where the program did something.
+token-make = Make the token
+token-new = Your new token: { $name }
+token-secret = The token
+token-secret-hint = Copy it now: it is shown this once. A program sends it as “Authorization: Bearer” and the token.
+token-made-at = Made { $time }
+token-used-at = last used { $time }
+token-unused = never used
+token-take-back = Take back
+token-take-back-name = Take back the token { $name }
+token-question = Take back the token “{ $name }”?
+token-question-what = Programs that use it are turned away at once. It cannot be made to work again.
+token-keep = Keep it
+done-token-made = The token “{ $name }” is made. Copy it now: it is shown this once.
+done-token-revoked = The token “{ $name }” is taken back.
+error-too-many-tokens = You have { NUMBER($max) } tokens already. Take one back that nobody uses.

@@ -81,6 +81,16 @@ pub enum Flash {
     SignedOut,
     /// Another device of one's own is signed out.
     DeviceSignedOut,
+    /// An API token was made; the page shows it.
+    TokenMade {
+        /// What it is called.
+        name: String,
+    },
+    /// An API token was taken back.
+    TokenRevoked {
+        /// What it was called.
+        name: String,
+    },
     /// One has just joined.
     Welcome {
         /// One's name.
@@ -159,7 +169,8 @@ impl Flash {
             Self::OtherPerson
             | Self::InvitedByLink { .. }
             | Self::InvitedWithheld { .. }
-            | Self::ResetLinkMade { .. } => Tone::Warn,
+            | Self::ResetLinkMade { .. }
+            | Self::TokenMade { .. } => Tone::Warn,
             _ => Tone::Ok,
         }
     }
@@ -186,6 +197,8 @@ impl Flash {
             Self::SignedOut => t.done_signed_out().into(),
             Self::OtherPerson => t.done_other_person().into(),
             Self::DeviceSignedOut => t.done_device_signed_out().into(),
+            Self::TokenMade { name } => t.done_token_made(name),
+            Self::TokenRevoked { name } => t.done_token_revoked(name),
             Self::Welcome { name } => t.done_welcome(name),
             Self::Online { until: Some(until) } => t.done_online_until(&reader.moment(*until)),
             Self::Online { until: None } => t.done_online_no_end().into(),

@@ -22,6 +22,8 @@ pub const SETUP: &str = "/setup";
 pub const ACCOUNT: &str = "/account";
 /// One's own hours.
 pub const OWN_HOURS: &str = "/account/hours";
+/// One's own API tokens.
+pub const TOKENS: &str = "/account/tokens";
 /// One's own history.
 pub const HISTORY: &str = "/account/history";
 /// One's own time online.

@@ -40,7 +40,7 @@ test.describe('every page', () => {
     const agents = await (await signedIn.context().request.get(`/api/v1/agents?project=${support.key}`)).json();
     const id = agents.agents.find(({ name }: { name: string }) => name === jonas.name).id;
     const project = `/projects/${support.key}`;
-    const paths = ['/projects', project, `${project}/members`, `${project}/schedule`, `${project}/coverage`, `${project}/settings`, '/presence', '/people', '/settings', '/account', '/account/hours', '/account/history'];
+    const paths = ['/projects', project, `${project}/members`, `${project}/schedule`, `${project}/coverage`, `${project}/settings`, '/presence', '/people', '/settings', '/account', '/account/hours', '/account/tokens', '/account/history'];
     for (const path of [...paths, `/people/${id}/offline`, '/nowhere']) {
       await open(signedIn, path);
       await look(signedIn);

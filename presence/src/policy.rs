@@ -83,6 +83,11 @@ pub enum Action<'a> {
     ChangeSite,
     /// See everybody, invite, disable, make site admins.
     ManagePeople,
+    /// See and revoke somebody's API tokens, and make some for oneself.
+    ManageTokens {
+        /// Whose.
+        owner: &'a UserId,
+    },
     /// Go online, offline or extend, oneself; by hand, or by hours of one's own.
     ChangeOwnPresence,
     /// Put somebody offline who is an agent of these projects.
@@ -124,6 +129,7 @@ pub fn may(caller: &Caller, action: &Action<'_>) -> Result<(), Denied> {
         Action::AddProject | Action::ChangeSite | Action::ManagePeople => {
             allowed(caller.site_admin)
         }
+        Action::ManageTokens { owner } => allowed(caller.site_admin || caller.id == **owner),
         Action::ChangeOwnPresence => allowed(caller.is_agent()),
         Action::PutOffline { agent, project, rule } => {
             visible(project)?;

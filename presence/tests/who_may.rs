@@ -76,6 +76,14 @@ fn changing_things_needs_the_role_for_it() {
         assert_eq!(may(&admin, &action), Err(Denied::Forbidden));
         assert_eq!(may(&site, &action), Ok(()));
     }
+    let somebody: UserId = "somebody".parse().unwrap();
+    for who in [&stranger, &agent, &admin, &site] {
+        let (own, others) =
+            (Action::ManageTokens { owner: &who.id }, Action::ManageTokens { owner: &somebody });
+        assert_eq!(may(who, &own), Ok(()));
+        let expected = if who.site_admin { Ok(()) } else { Err(Denied::Forbidden) };
+        assert_eq!(may(who, &others), expected);
+    }
     assert_eq!(may(&agent, &Action::ChangeOwnPresence), Ok(()));
     assert_eq!(may(&admin, &Action::ChangeOwnPresence), Err(Denied::Forbidden));
 }

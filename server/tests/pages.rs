@@ -19,4 +19,5 @@ mod pages {
     mod reset_links;
     mod schedule;
     mod signing_in;
+    mod tokens;
 }

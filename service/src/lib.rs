@@ -27,8 +27,8 @@ mod values;
 mod writing;
 
 pub use account::{
-    AuthenticateError, ChangeOwnIdleRefused, ChangePasswordRefused, MakeResetLinkRefused,
-    ResetLink, ResetPasswordRefused, SignInRefused, SignedIn, TokenView,
+    AddTokenRefused, AuthenticateError, ChangeOwnIdleRefused, ChangePasswordRefused, MAX_TOKENS,
+    MakeResetLinkRefused, ResetLink, ResetPasswordRefused, SignInRefused, SignedIn, TokenView,
 };
 pub use clock::{Clock, ManualClock};
 pub use cluster::{Lead, LostLead, Node};
@@ -59,6 +59,7 @@ pub use values::{
     ZoneError,
 };
 
+use account::token_uses::TokenUses;
 use cluster::Pulse;
 
 use ::presence::{AttendanceSettings, Board, Device, DeviceId, Timestamp};
@@ -89,6 +90,8 @@ struct Inner {
     pulse: Pulse,
     /// What was heard of devices and is not written yet.
     heard: Mutex<BTreeMap<DeviceId, Device>>,
+    /// When programs used their tokens.
+    token_uses: TokenUses,
 }
 
 impl Service {
@@ -122,6 +125,7 @@ impl Service {
             listens_at: OnceLock::new(),
             pulse: Pulse::default(),
             heard: Mutex::default(),
+            token_uses: TokenUses::default(),
         })))
     }
 

@@ -156,7 +156,10 @@ impl Page for AccountPage {
             <Panel title=t.programs() id="programs">
                 <div class="panel__body">
                     <p>{t.programs_text()}</p>
-                    <p><a class="btn" href=paths::API>{t.programs_link()}</a></p>
+                    <p class="row">
+                        <a class="btn" href=paths::TOKENS>{t.tokens_link()}</a>
+                        <a class="btn" href=paths::API>{t.programs_link()}</a>
+                    </p>
                 </div>
             </Panel>
         }

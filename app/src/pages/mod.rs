@@ -17,6 +17,7 @@ mod portal;
 mod presence;
 mod projects;
 mod site;
+mod tokens;
 
 pub use self::presence::PresencePage;
 pub use account::{AccountPage, OwnIdleChoice};
@@ -36,3 +37,4 @@ pub use projects::{
     ProjectSettingsPage, ProjectTab, ProjectsPage,
 };
 pub use site::{AttendanceNumbers, SiteSettingsPage};
+pub use tokens::{MadeToken, TokensPage};

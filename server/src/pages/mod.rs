@@ -12,6 +12,7 @@ mod portal;
 mod presence;
 mod projects;
 mod site;
+mod tokens;
 
 pub use parts::errors::{draw_problem, method_not_allowed, not_found};
 
@@ -43,6 +44,7 @@ pub fn router() -> Router<Server> {
         .route(paths::RESET_PASSWORD, get(reset_password::get).post(reset_password::post))
         .route(paths::INVITATION, get(accept_invitation::get).post(accept_invitation::post))
         .route(paths::ACCOUNT, get(account::get).post(account::post))
+        .route(paths::TOKENS, get(tokens::get).post(tokens::post))
         .route(paths::OWN_HOURS, get(hours::own::get).post(hours::own::post))
         .route(paths::HISTORY, get(day::own))
         .route("/account/history.csv", get(day::own_csv))

@@ -27,6 +27,7 @@ async fn a_name_that_nobody_can_read_is_refused_by_every_form() {
             ("/account", vec![("action", "profile")]),
             ("/projects", vec![("key", "NEW")]),
             ("/projects/SUP/settings", vec![]),
+            ("/account/tokens", vec![("action", "add")]),
         ] {
             let fields = [&fields[..], &[("name", name)]].concat();
             let answer = priya.post(path, &fields).await;

@@ -38,9 +38,14 @@ impl Client {
     }
 
     /// A program: a token instead of cookies, and no wish for pages.
-    pub(super) fn with_token(mut self, token: &Secret) -> Self {
+    pub(super) fn with_token(self, token: &Secret) -> Self {
+        self.with_bearer(token.reveal())
+    }
+
+    /// The same with a token as it was shown.
+    pub fn with_bearer(mut self, token: &str) -> Self {
         self.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        let bearer = format!("Bearer {}", token.reveal());
+        let bearer = format!("Bearer {token}");
         self.headers.insert(header::AUTHORIZATION, bearer.parse().unwrap());
         self
     }

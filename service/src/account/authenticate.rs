@@ -1,5 +1,5 @@
 //! Who is asking: a session's cookie or a token, as a person with roles and a device. Asking changes
-//! nothing: that the device is there is heard by [`Service::seen`].
+//! nothing: that the device is there is heard by [`Service::seen`]. When a token was last used is noted.
 
 use crate::{Identity, Secret, Service, StoreError, store::identities};
 
@@ -26,8 +26,9 @@ impl Service {
     /// Who holds this API token.
     pub async fn token(&self, secret: &Secret) -> Result<Identity, AuthenticateError> {
         let mut connection = self.0.store.reader().await?;
-        identities::by_token(&mut connection, &secret.hash())
-            .await?
-            .ok_or(AuthenticateError::Unknown)
+        let found = identities::by_token(&mut connection, &secret.hash()).await?;
+        let who = found.ok_or(AuthenticateError::Unknown)?;
+        self.0.token_uses.note(&who.device, self.now());
+        Ok(who)
     }
 }

@@ -10,6 +10,7 @@ mod see_devices;
 mod sign_in;
 mod sign_out;
 mod sign_out_device;
+pub(crate) mod token_uses;
 mod tokens;
 
 pub use authenticate::AuthenticateError;
@@ -17,4 +18,4 @@ pub use change_own_idle::ChangeOwnIdleRefused;
 pub use change_password::ChangePasswordRefused;
 pub use reset_password::{MakeResetLinkRefused, ResetLink, ResetPasswordRefused};
 pub use sign_in::{SignInRefused, SignedIn};
-pub use tokens::TokenView;
+pub use tokens::{AddTokenRefused, MAX_TOKENS, TokenView};

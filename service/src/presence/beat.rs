@@ -3,7 +3,7 @@
 //! Nothing of it is written at once. What follows from it is recorded when it falls due, and what was
 //! heard is written in batches, for a restart ([`Service::write_heard`]).
 
-use crate::{Identity, Service, StoreError};
+use crate::{Identity, Service, StoreError, store::tokens};
 use presence::{Agent, Beat, Device, DeviceId, Presence, Timestamp};
 use std::{collections::BTreeMap, sync::PoisonError};
 
@@ -133,6 +133,12 @@ impl Service {
         let mut writing = self.begin_unsettled().await?;
         let now = writing.now();
         self.0.store.note(writing.say_alive(&node.id, now).await)?;
-        writing.commit().await
+        let uses = self.0.token_uses.unwritten();
+        for (token, used_at) in &uses {
+            tokens::save_use(writing.tx(), token, *used_at).await?;
+        }
+        writing.commit().await?;
+        self.0.token_uses.are_written(&uses);
+        Ok(())
     }
 }

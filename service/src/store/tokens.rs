@@ -10,6 +10,8 @@ pub(crate) struct Token {
     pub(crate) id: DeviceId,
     pub(crate) name: String,
     pub(crate) created_at: Timestamp,
+    /// When a program last used it, as far as written.
+    pub(crate) used_at: Option<Timestamp>,
 }
 
 /// Adds a token.
@@ -39,7 +41,7 @@ pub(crate) async fn of(
     user: &UserId,
 ) -> Result<Vec<Token>, StoreError> {
     sqlx::query(
-        "select id, name, created_at from tokens where user_id = $1 and revoked_at is null \
+        "select id, name, created_at, used_at from tokens where user_id = $1 and revoked_at is null \
          order by created_at, id",
     )
     .bind(user.as_str())
@@ -51,6 +53,7 @@ pub(crate) async fn of(
             id: parse(row.try_get("id")?)?,
             name: row.try_get("name")?,
             created_at: Timestamp::from_millis(row.try_get("created_at")?),
+            used_at: row.try_get::<Option<i64>, _>("used_at")?.map(Timestamp::from_millis),
         })
     })
     .collect()
@@ -69,6 +72,22 @@ pub(crate) async fn owner(
     .await?
     .map(|id| parse(&id))
     .transpose()
+}
+
+/// Notes when a token was used, unless a later use is known.
+pub(crate) async fn save_use(
+    connection: &mut AnyConnection,
+    id: &DeviceId,
+    used_at: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "update tokens set used_at = $1 where id = $2 and (used_at is null or used_at < $1)",
+    )
+    .bind(used_at.as_millis())
+    .bind(id.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Revokes a token.

@@ -1,14 +1,16 @@
 //! Setting up, signing in and out, passwords, tokens, and what site admins do to accounts.
 
 use super::{database::on_both, world::*};
-use presence::{Denied, EndReason, GoOnlineError, MINUTE, Standing, Status, Wish};
+use presence::{Denied, EndReason, GoOnlineError, MINUTE, SECOND, Standing, Status, Wish};
 use service::{
-    AuthenticateError, ChangePasswordRefused, Failure, GoOnlineRefused, Identity,
-    MakeResetLinkRefused, ResetLink, ResetPasswordRefused, Secret, SetDisabledRefused,
+    AddTokenRefused, AuthenticateError, ChangePasswordRefused, Failure, GoOnlineRefused, Identity,
+    MakeResetLinkRefused, ResetLink, ResetPasswordRefused, Secret, Service, SetDisabledRefused,
     SetSiteAdminRefused, SetUpRefused, SignInRefused, SignedIn,
 };
+use std::sync::Arc;
 
-const DAY: i64 = 24 * 60 * MINUTE;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
 
 /// Another browser of somebody's.
 async fn browser(world: &World, who: &str, word: &str) -> Result<SignedIn, SignInRefused> {
@@ -106,7 +108,7 @@ on_both! {
         world.clock.advance(1);
         assert!(!is_signed_in(&world, &signed_in.secret).await);
         let late = world.service.add_token(&signed_in.identity, &name("Late")).await;
-        assert!(matches!(late, Err(Failure::SignedOut)));
+        assert!(matches!(late, Err(AddTokenRefused::Failure(Failure::SignedOut))));
         browser(&world, "priya", PASSWORD).await.unwrap();
         let sessions = db.texts("select id from sessions").await;
         assert_eq!(sessions.len(), 1, "what is over is kept");
@@ -285,6 +287,7 @@ on_both! {
         let theirs = world.service.tokens(&marta, id).await.unwrap();
         assert_eq!((theirs.len(), theirs[0].name.as_str()), (1, "Robot"));
         assert_eq!(theirs[0].id, robot.device);
+        assert_eq!(theirs[0].used_at, Some(NOON));
         assert_eq!(world.service.tokens(&priya, id).await.unwrap(), theirs);
         let refused = world.service.tokens(&jonas, id).await;
         assert!(matches!(refused, Err(Failure::Denied(Denied::Forbidden))));
@@ -306,6 +309,43 @@ on_both! {
         assert!(!token_works(&world, &secret).await);
         let audit = "select act from audit where act like '%_token' order by at, act";
         assert_eq!(db.texts(audit).await.len(), 4);
+    }
+
+    async fn the_last_use_of_a_token_is_kept(db) {
+        let world = World::new(&db).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        let here = world.service.listen("http://here").await.unwrap();
+        let secret = world.service.add_token(&marta, &name("Robot")).await.unwrap();
+        let used = async |service: &Service| {
+            service.tokens(&marta, &marta.caller.id).await.unwrap()[0].used_at
+        };
+        assert_eq!(used(&world.service).await, None, "never");
+        world.clock.advance(HOUR);
+        world.service.token(&secret).await.unwrap();
+        let at = world.service.now();
+        assert_eq!(used(&world.service).await, Some(at));
+        world.service.write_heard(&here).await.unwrap();
+        // Another process, or the next one.
+        let next = node(&db, &world.clock, Arc::default()).await;
+        assert_eq!(used(&next).await, Some(at));
+        world.clock.advance(30 * SECOND);
+        world.service.token(&secret).await.unwrap();
+        assert_eq!(used(&world.service).await, Some(at), "to the minute");
+        world.clock.advance(HOUR);
+        next.token(&secret).await.unwrap();
+        next.write_heard(&here).await.unwrap();
+        assert_eq!(used(&world.service).await, Some(world.service.now()));
+    }
+
+    async fn a_token_makes_no_other(db) {
+        let world = World::new(&db).await;
+        let marta = world.agent("marta", &["SUP"]).await;
+        let secret = world.service.add_token(&marta, &name("Robot")).await.unwrap();
+        let robot = world.service.token(&secret).await.unwrap();
+        let act = async { world.service.add_token(&robot, &name("Robot 2")).await };
+        let refused = world.nothing_changes(act).await;
+        let denied = AddTokenRefused::Failure(Failure::Denied(Denied::Forbidden));
+        assert_eq!(format!("{refused:?}"), format!("{:?}", Err::<(), _>(denied)));
     }
 
     async fn a_forced_logout_ends_everything_until_they_sign_in_again(db) {
