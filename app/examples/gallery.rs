@@ -29,7 +29,7 @@ use presence::{
         MyProject, PersonView, Place, Roster, RosterRow,
     },
 };
-use service::{CoverageView, HistoryView, LetterView, TokenView};
+use service::{CoverageView, HistoryView, LetterView, SessionEnd, TokenView};
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 /// 2026-03-12T15:18:00Z, a Thursday: 16:18 in Berlin.
@@ -137,7 +137,13 @@ fn signed_out(l: Language, pages: &mut Vec<(&'static str, String)>) {
     after.flash = Some(Flash::SignedOut);
     pages.push(("sign-in", render(after, SignInPage::default())));
     let errors = FormErrors::of_form(FieldError::SignIn);
-    pages.push(("sign-in-failed", out(l, SignInPage { email: "marta@".into(), errors })));
+    pages.push((
+        "sign-in-failed",
+        out(l, SignInPage { email: "marta@".into(), errors, signed_out: None }),
+    ));
+    let signed_out = Some(SessionEnd::ForcedLogout);
+    pages
+        .push(("sign-in-after-logout", out(l, SignInPage { signed_out, ..SignInPage::default() })));
     let errors = FormErrors::default()
         .with("email", FieldError::Email)
         .with("password", FieldError::TooShort(12));

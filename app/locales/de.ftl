@@ -421,6 +421,12 @@ language-hint = Zeiten folgen Ihrer Zeitzone: { $zone }
 account-password = Passwort
 account-password-lead = Wenn Sie es ändern, werden Sie auf Ihren anderen Geräten abgemeldet.
 change-password = Passwort ändern
+logged-out-by = { $name } hat Sie auf allen Ihren Geräten abgemeldet ({ $time }).
+signed-out-forced = Die Verwaltung hat Sie auf allen Ihren Geräten abgemeldet. Melden Sie sich an, um zu lesen, wer es war und warum.
+signed-out-disabled = Die Verwaltung hat Ihr Konto gesperrt und Sie abgemeldet.
+signed-out-password = Ihr Passwort wurde geändert, deshalb wurden Sie hier abgemeldet. Melden Sie sich mit dem neuen an.
+signed-out-elsewhere = Sie haben dieses Gerät von einem anderen aus abgemeldet.
+signed-out-by-admin = Die Verwaltung hat Sie auf diesem Gerät abgemeldet.
 
 ## Projekte
 

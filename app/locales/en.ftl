@@ -422,6 +422,12 @@ language-hint = Times follow your time zone: { $zone }
 account-password = Password
 account-password-lead = Changing it signs you out on your other devices.
 change-password = Change the password
+logged-out-by = { $name } signed you out on all your devices ({ $time }).
+signed-out-forced = A site admin signed you out on all your devices. Sign in to read who it was, and why.
+signed-out-disabled = A site admin disabled your account and signed you out.
+signed-out-password = Your password was changed, so you were signed out here. Sign in with the new one.
+signed-out-elsewhere = You signed out this device from another one.
+signed-out-by-admin = A site admin signed you out on this device.
 
 ## Projects
 

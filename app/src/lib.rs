@@ -26,8 +26,12 @@ pub mod presence;
 pub mod refusal;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+mod signed_out;
 pub mod ui;
 
 pub use language::Language;
 #[cfg(feature = "ssr")]
 pub use shell::{Page, PageContext, Viewer, render};
+#[cfg(feature = "ssr")]
+pub use signed_out::LoggedOut;

@@ -8,6 +8,8 @@ pub const HOME: &str = "/projects";
 pub const SIGN_IN: &str = "/sign-in";
 /// Signing out: a POST.
 pub const SIGN_OUT: &str = "/sign-out";
+/// That one has read that one was logged out: a POST.
+pub const LOGOUT_READ: &str = "/account/logout-read";
 /// Asking for a link to choose a new password.
 pub const FORGOT_PASSWORD: &str = "/forgot-password";
 /// Choosing a new password, with `?token=`.

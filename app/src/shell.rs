@@ -10,6 +10,7 @@ use crate::{
     icons::{self, Icon, IconName},
     paths,
     presence::StatusIcon,
+    signed_out::LoggedOut,
     ui::{Avatar, FormErrors, Notice, SLOTS, weave},
 };
 use leptos::{nonce::Nonce, prelude::*, reactive::owner::Owner};
@@ -45,6 +46,8 @@ pub struct PageContext {
     pub nonce: String,
     /// What was done just before this page.
     pub flash: Option<Flash>,
+    /// That the reader was logged out, while they have not read it.
+    pub logged_out: Option<LoggedOut>,
     /// What the header knows, for those who have to do with presence: what they must know is told on every page.
     /// Without it the page loads no wasm.
     pub header: Option<HeaderModel>,
@@ -63,6 +66,7 @@ impl PageContext {
             asset_version: String::new(),
             nonce: String::new(),
             flash: None,
+            logged_out: None,
             header: None,
             icon: true,
         }
@@ -162,6 +166,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
         let words = flash.words(&reader);
         view! { <Notice tone=tone role="status">{words}</Notice> }
     });
+    let told = context.logged_out.map(|told| told.view(&reader));
     let body = match (layout, context.viewer) {
         (Layout::Frame, Some(viewer)) => {
             let zone = context.time_zone.clone();
@@ -169,10 +174,10 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
             let icon = header.map(|model| {
                 view! { <StatusIcon language=t zone=zone model=model shown=shown/> }.into_any()
             });
-            desk(t, &viewer, section, (icon, shown), notice.into_any(), main)
+            desk(t, &viewer, section, (icon, shown), (told, notice).into_any(), main)
         }
         (Layout::Bare, _) => view! { {notice} {main} }.into_any(),
-        (_, viewer) => card(t, viewer.is_some(), notice.into_any(), main),
+        (_, viewer) => card(t, viewer.is_some(), (told, notice).into_any(), main),
     };
 
     // The body first: only then is it known which symbols the page needs.

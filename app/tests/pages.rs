@@ -188,7 +188,10 @@ fn context(language: Language) -> PageContext {
 #[test]
 fn an_error_stands_beside_its_field_and_in_the_title() {
     let errors = FormErrors::default().with("email", FieldError::Email);
-    let html = render(context(Language::En), SignInPage { email: "m@\"><b>".into(), errors });
+    let html = render(
+        context(Language::En),
+        SignInPage { email: "m@\"><b>".into(), errors, signed_out: None },
+    );
     assert!(html.contains("<title>Error: Sign in · Porchlight</title>"), "{html}");
     let tags = tags(&html);
     let find = |id: &str| tags.iter().find(|tag| tag.get("id") == Some(id)).unwrap();

@@ -64,6 +64,8 @@ pub enum EndReason {
     ForcedLogout {
         /// Who.
         by: UserId,
+        /// Why, in their words, if they said.
+        note: Option<String>,
     },
     /// The agent's personal hours ended.
     Schedule,
@@ -110,6 +112,16 @@ impl EndReason {
     /// Whether only the agent's own, knowing "go online" may follow.
     pub const fn sticks(&self) -> bool {
         self.kind().sticks()
+    }
+
+    /// Who ended it, where it was somebody else, and why in their words.
+    pub const fn told(&self) -> Option<(&UserId, Option<&String>)> {
+        match self {
+            Self::PutOffline { by, note } | Self::ForcedLogout { by, note } => {
+                Some((by, note.as_ref()))
+            }
+            _ => None,
+        }
     }
 }
 

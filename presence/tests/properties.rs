@@ -330,7 +330,7 @@ impl Site {
             Command::ForceLogout { agent } => {
                 let state = self.agent(&user(*agent));
                 let reached: Vec<_> = state.online_projects().cloned().collect();
-                let done = state.force_logout(&user(99), &Cause::CLOCK, now);
+                let done = state.force_logout(None, &user(99), &Cause::CLOCK, now);
                 self.shut.extend(reached.into_iter().map(|project| (state.id.clone(), project)));
                 self.save(done);
             }

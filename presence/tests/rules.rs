@@ -236,9 +236,9 @@ fn a_door_that_saw_another_state_is_told_so() {
 #[test]
 fn a_forced_logout_sticks_even_to_an_agent_who_was_offline() {
     let agent = agent_of(&["sup"]);
-    let after = agent.force_logout(&user("admin"), &me(), at(1)).agent;
+    let after = agent.force_logout(None, &user("admin"), &me(), at(1)).agent;
     assert!(after.go_online(&wish(Scope::All, None), &me(), at(2)).is_err());
-    assert_eq!(after.force_logout(&user("admin"), &me(), at(3)).agent, after);
+    assert_eq!(after.force_logout(None, &user("admin"), &me(), at(3)).agent, after);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod api {
     mod cross_site;
     mod description;
     mod door;
+    mod force_logout;
     mod hours;
     mod limits;
     mod my_break;

@@ -18,6 +18,7 @@ mod pages {
     mod refusals;
     mod reset_links;
     mod schedule;
+    mod signed_out;
     mod signing_in;
     mod tokens;
 }

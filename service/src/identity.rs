@@ -1,6 +1,6 @@
 //! Somebody who asks, as the server knows them.
 
-use presence::{Caller, Cause, DeviceId, DeviceKind};
+use presence::{Caller, Cause, DeviceId, DeviceKind, Timestamp, UserId};
 
 /// Somebody whom the server knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,19 @@ pub struct Identity {
     pub email: String,
     /// The language that they chose, as a tag.
     pub language: Option<String>,
+    /// That they were logged out, until they have read it.
+    pub logged_out: Option<LoggedOut>,
+}
+
+/// That a site admin ended every session of somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedOut {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: UserId,
+    /// Why, in their words, if they said.
+    pub note: Option<String>,
 }
 
 impl Identity {

@@ -40,23 +40,23 @@ pub use hours::{
     AddHolidaysRefused, Calendar, CalendarError, ChangeScheduleRefused, HolidayListError,
     LineError, MAX_CALENDAR_BYTES, read_list, write_list,
 };
-pub use identity::Identity;
+pub use identity::{Identity, LoggedOut};
 pub use people::{
-    AcceptInvitationRefused, Asked, InvitationLink, InvitationView, Invite, InviteRefused, Invited,
-    PendingInvitation, Person, SetDisabledRefused, SetSiteAdminRefused, SetUpRefused,
+    AcceptInvitationRefused, Asked, ForceLogoutRefused, InvitationLink, InvitationView, Invite,
+    InviteRefused, Invited, PendingInvitation, Person, SetDisabledRefused, SetSiteAdminRefused,
+    SetUpRefused,
 };
 pub use presence::{
-    AgentInProject, AgentView, BreakRefused, ExtendRefused, GoOnlineRefused, Heard,
-    MAX_REASON_CHARS, PutOffline, PutOfflineRefused,
+    AgentInProject, AgentView, ExtendRefused, GoOnlineRefused, Heard, PutOffline, PutOfflineRefused,
 };
 pub use present::{Changed, Observer};
 pub use projects::{AddProjectRefused, Member, ProjectChange, ProjectView, SetMemberRefused};
 pub use site::{OperatorError, read_break_reasons};
 pub use store::{Engine, Store, Trouble, sqlite_path};
 pub use values::{
-    Email, EmailError, KeptSchedule, LanguageTag, LanguageTagError, Name, NameError, Outcome,
-    Password, PasswordCost, PasswordError, ScheduleChange, Secret, Vault, VaultError, Zone,
-    ZoneError,
+    Email, EmailError, KeptSchedule, LanguageTag, LanguageTagError, MAX_REASON_CHARS, Name,
+    NameError, Outcome, Password, PasswordCost, PasswordError, ReasonError, ScheduleChange, Secret,
+    SessionEnd, Vault, VaultError, Zone, ZoneError,
 };
 
 use account::token_uses::TokenUses;

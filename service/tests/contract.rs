@@ -22,4 +22,5 @@ mod contract {
     mod races;
     mod schedules;
     mod sequences;
+    mod signed_out;
 }

@@ -43,7 +43,7 @@ mod here {
         ui::{FieldError, FormErrors},
     };
     use presence::{ProjectKey, UserId};
-    use service::{MAX_REASON_CHARS, PutOffline, PutOfflineRefused};
+    use service::{PutOffline, PutOfflineRefused};
 
     impl Here {
         /// Puts an agent offline, and returns where they were online.
@@ -71,13 +71,8 @@ mod here {
                 Err(PutOfflineRefused::Refused(_)) => {
                     Err(Refusal::DoorMoved(Box::new(self.see_door(&agent)?)))
                 }
-                Err(PutOfflineRefused::ReasonTooLong) => {
-                    let most = u32::try_from(MAX_REASON_CHARS).unwrap_or(u32::MAX);
-                    let errors = FormErrors::default().with("reason", FieldError::TooLong(most));
-                    Err(Refusal::Form(errors))
-                }
-                Err(PutOfflineRefused::ReasonUnseen) => {
-                    let errors = FormErrors::default().with("reason", FieldError::ControlCharacter);
+                Err(PutOfflineRefused::Reason(error)) => {
+                    let errors = FormErrors::default().with("reason", FieldError::of_reason(error));
                     Err(Refusal::Form(errors))
                 }
                 Err(PutOfflineRefused::Failure(failure)) => Err(self.refusal(failure)),

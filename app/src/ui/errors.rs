@@ -114,6 +114,17 @@ pub enum FieldError {
 }
 
 impl FieldError {
+    /// What is wrong with a reason.
+    #[cfg(feature = "ssr")]
+    pub fn of_reason(error: service::ReasonError) -> Self {
+        match error {
+            service::ReasonError::TooLong => {
+                Self::TooLong(u32::try_from(service::MAX_REASON_CHARS).unwrap_or(u32::MAX))
+            }
+            service::ReasonError::Unseen => Self::ControlCharacter,
+        }
+    }
+
     /// The error in the reader's words: one or two whole sentences.
     pub fn words(&self, t: Language) -> String {
         match self {

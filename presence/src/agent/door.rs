@@ -37,8 +37,14 @@ impl Agent {
 
     /// A site admin ended every session. It sticks even where the agent was offline.
     #[must_use]
-    pub fn force_logout(&self, by: &UserId, cause: &Cause, now: Timestamp) -> Transition {
-        let reason = EndReason::ForcedLogout { by: by.clone() };
+    pub fn force_logout(
+        &self,
+        note: Option<String>,
+        by: &UserId,
+        cause: &Cause,
+        now: Timestamp,
+    ) -> Transition {
+        let reason = EndReason::ForcedLogout { by: by.clone(), note };
         let mut transition =
             self.settle_then(now, |agent| agent.end(&agent.online_set(), &reason, now, cause));
         if !transition.agent.door_shut {

@@ -1,6 +1,6 @@
 //! How being online ended, and who did it.
 
-use crate::{EndKind, EndReason, Ending, Timestamp, UserId};
+use crate::{EndKind, Ending, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A person, as far as others may know them.
@@ -35,16 +35,12 @@ pub struct Ended {
 impl Ended {
     /// An ending with the names that belong to it, which `name` knows.
     pub fn of(ending: &Ending, name: impl Fn(&UserId) -> String) -> Self {
-        let (by, note) = match &ending.reason {
-            EndReason::PutOffline { by, note } => (Some(by), note.clone()),
-            EndReason::ForcedLogout { by } => (Some(by), None),
-            _ => (None, None),
-        };
+        let told = ending.reason.told();
         Self {
             at: ending.ended_at,
             reason: ending.reason.kind(),
-            by: by.map(|id| Person { id: id.to_string(), name: name(id) }),
-            note,
+            by: told.map(|(id, _)| Person { id: id.to_string(), name: name(id) }),
+            note: told.and_then(|(_, note)| note.cloned()),
         }
     }
 

@@ -6,6 +6,7 @@ mod availability;
 mod beat;
 mod devices;
 mod examples;
+mod force_logout;
 mod me_events;
 mod my_break;
 mod my_presence;
@@ -41,6 +42,7 @@ pub fn router() -> OpenApiRouter<Server> {
         .routes(routes!(devices::delete))
         .routes(routes!(agents::get))
         .routes(routes!(put_offline::post))
+        .routes(routes!(force_logout::post))
         .routes(routes!(openapi::get))
 }
 

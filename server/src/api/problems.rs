@@ -108,6 +108,8 @@ problems! {
     WishedOf: 400, 401, 403, 404, 409, 413, 415, 422, 503;
     /// Of the numbers of the server.
     Measured: 401, 404;
+    /// Of a wish about somebody else that nothing can make stale.
+    AskedOf: 400, 401, 403, 404, 413, 415, 422, 503;
     /// Of a question whether the server is well.
     Operated: 503;
     /// Of a file.

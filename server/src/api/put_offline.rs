@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use presence::view::MyPresence;
 use presence::{ProjectKey, Revision, UserId};
 use serde::Deserialize;
-use service::{MAX_REASON_CHARS, PutOffline, PutOfflineRefused};
+use service::{PutOffline, PutOfflineRefused};
 use utoipa::ToSchema;
 
 /// How the door is used; everything may be left out.
@@ -85,13 +85,7 @@ pub(super) async fn post(
             let present = board.agent(&id).map(|agent| server.service.presence_of_for(agent, &who));
             Err(Problem::stale(present))
         }
-        Err(PutOfflineRefused::ReasonTooLong) => Err(Problem::invalid(
-            "reason",
-            format!("A reason has at most {MAX_REASON_CHARS} characters."),
-        )),
-        Err(PutOfflineRefused::ReasonUnseen) => {
-            Err(Problem::invalid("reason", "A reason has no control characters."))
-        }
+        Err(PutOfflineRefused::Reason(error)) => Err(error.into()),
         Err(PutOfflineRefused::Failure(failure)) => Err(failure.into()),
     }
 }

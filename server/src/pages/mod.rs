@@ -24,7 +24,9 @@ use axum::{
     response::Redirect,
     routing::{get, post},
 };
-use entrance::{accept_invitation, forgot_password, reset_password, setup, sign_in, sign_out};
+use entrance::{
+    accept_invitation, forgot_password, logout_read, reset_password, setup, sign_in, sign_out,
+};
 use history::{coverage, day};
 use presence::{door, time_online};
 
@@ -40,6 +42,7 @@ pub fn router() -> Router<Server> {
         .route(paths::SETUP, get(setup::get).post(setup::post))
         .route(paths::SIGN_IN, get(sign_in::get).post(sign_in::post))
         .route(paths::SIGN_OUT, post(sign_out::post))
+        .route(paths::LOGOUT_READ, post(logout_read::post))
         .route(paths::FORGOT_PASSWORD, get(forgot_password::get).post(forgot_password::post))
         .route(paths::RESET_PASSWORD, get(reset_password::get).post(reset_password::post))
         .route(paths::INVITATION, get(accept_invitation::get).post(accept_invitation::post))

@@ -107,6 +107,11 @@ fn session_cookie(headers: &HeaderMap, https: bool) -> Option<&str> {
     cookie(headers, cookie_name(https))
 }
 
+/// What the session cookie of a request holds, whether it is good or not.
+pub fn presented_session(headers: &HeaderMap, https: bool) -> Option<Secret> {
+    session_cookie(headers, https).map(Secret::presented)
+}
+
 /// `Set-Cookie` for a new session that lasts so many seconds.
 pub fn set_session(secret: &Secret, seconds: i64, https: bool) -> HeaderValue {
     set_cookie(cookie_name(https), secret.reveal(), seconds, https)

@@ -10,7 +10,7 @@ use http::{HeaderValue, StatusCode, header};
 use presence::Denied;
 use presence::view::MyPresence;
 use serde::Serialize;
-use service::{Failure, StoreError, Trouble};
+use service::{Failure, MAX_REASON_CHARS, ReasonError, StoreError, Trouble};
 use std::borrow::Cow;
 use utoipa::ToSchema;
 
@@ -334,6 +334,18 @@ impl From<StoreError> for Problem {
                 Self::internal(&error)
             }
         }
+    }
+}
+
+impl From<ReasonError> for Problem {
+    fn from(error: ReasonError) -> Self {
+        let detail = match error {
+            ReasonError::TooLong => {
+                format!("A reason has at most {MAX_REASON_CHARS} characters.").into()
+            }
+            ReasonError::Unseen => Cow::Borrowed("A reason has no control characters."),
+        };
+        Self::invalid("reason", detail)
     }
 }
 

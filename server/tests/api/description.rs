@@ -5,6 +5,7 @@ use super::{
     tools::{MINE, availability, beat, door, online, program, put, request},
 };
 use crate::support::{ADMIN, AGENT, TestServer};
+use http::Method;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -103,6 +104,9 @@ async fn answers_are_as_they_are_described() {
     schemas
         .check("MyPresence", &door(&mut ingrid, &id, &json!({ "reason": "Lunch?" })).await.json());
     schemas.check("MyPresence", &marta.get(MINE).await.json());
+    let mut priya = world.program("priya").await;
+    let path = format!("/api/v1/agents/{}/logout", world.id("ingrid"));
+    schemas.check("MyPresence", &priya.json(Method::POST, &path, &json!({})).await.json());
     let stale = put(&mut marta, &json!({ "status": "online" })).await.json();
     assert!(stale["presence"].is_object());
     schemas.check("Problem", &stale);

@@ -115,7 +115,9 @@ async fn it_ends_when_who_one_is_or_what_one_sees_changes() {
         assert!(events.is_quiet(), "{rule}");
         match rule {
             "signed out" => drop(marta.post::<&str>("/sign-out", &[]).await),
-            "session ended by a site admin" => service.force_logout(&priya, &id).await.unwrap(),
+            "session ended by a site admin" => {
+                drop(service.force_logout(&priya, &id, None).await.unwrap())
+            }
             "account disabled" => service.set_disabled(&priya, &id, true).await.unwrap(),
             "a role taken away" => {
                 let none = Roles::default();

@@ -309,7 +309,7 @@ async fn a_forced_logout_sticks_too() {
     let mut marta = program(&world, "marta", &["SUP"], AGENT).await;
     online(&mut marta).await;
     let priya = world.identity("priya").await;
-    world.service.force_logout(&priya, &world.id("marta")).await.unwrap();
+    world.service.force_logout(&priya, &world.id("marta"), None).await.unwrap();
     problem(
         &put(&mut marta, &json!({ "status": "online", "revision": 2 })).await,
         401,

@@ -35,7 +35,7 @@ async fn a_forced_logout_ends_sessions_and_rests_tokens_until_the_next_sign_in()
     let mut browser = world.signed_in("marta").await;
     online(&mut token).await;
     let priya = world.identity("priya").await;
-    world.service.force_logout(&priya, &world.id("marta")).await.unwrap();
+    world.service.force_logout(&priya, &world.id("marta"), None).await.unwrap();
     assert!(!is_known(&mut token).await);
     assert!(!is_known(&mut browser).await);
     world.signed_in("marta").await;

@@ -1,7 +1,7 @@
 //! Somebody changes their own password.
 
 use crate::{
-    Failure, Identity, Password, Service,
+    Failure, Identity, Password, Service, SessionEnd,
     error::from_failures,
     store::{known_browsers, resets, sessions, users},
 };
@@ -43,7 +43,7 @@ impl Service {
         }
         users::set_password(writing.tx(), id, &hash).await?;
         resets::delete(writing.tx(), id).await?;
-        sessions::delete_of(writing.tx(), id, Some(&who.device)).await?;
+        sessions::end_of(writing.tx(), id, Some(&who.device), SessionEnd::NewPassword).await?;
         known_browsers::forget_all_of(writing.tx(), id).await?;
         writing.devices_ended(id, &who.cause()).await?;
         writing.changed.access.insert(id.clone());

@@ -10,6 +10,7 @@ mod see_devices;
 mod sign_in;
 mod sign_out;
 mod sign_out_device;
+mod signed_out;
 pub(crate) mod token_uses;
 mod tokens;
 

@@ -1,7 +1,8 @@
 //! A link by which somebody who does not know their password chooses a new one.
 
 use crate::{
-    Email, Failure, Identity, LanguageTag, Letter, Password, Secret, Service, SignedIn, StoreError,
+    Email, Failure, Identity, LanguageTag, Letter, Password, Secret, Service, SessionEnd, SignedIn,
+    StoreError,
     deliveries::{PASSWORD, Post, password_of},
     error::from_failures,
     store::{
@@ -138,7 +139,7 @@ impl Service {
         users::set_password(writing.tx(), &id, &hash).await?;
         resets::delete(writing.tx(), &id).await?;
         writing.cancel_post(&password_of(id.as_str())).await?;
-        sessions::delete_of(writing.tx(), &id, None).await?;
+        sessions::end_of(writing.tx(), &id, None, SessionEnd::NewPassword).await?;
         known_browsers::forget_all_of(writing.tx(), &id).await?;
         writing.changed.access.insert(id.clone());
         let signed_in = writing.start_session(&id, user_agent).await?;

@@ -1,7 +1,7 @@
 //! Somebody signs out one of their devices, from another one or from itself.
 
 use crate::{
-    Failure, Identity, Service, StoreError,
+    Failure, Identity, Service, SessionEnd, StoreError,
     store::{audit::Act, devices, sessions, tokens},
     writing::Writing,
 };
@@ -23,8 +23,13 @@ impl Service {
             may(&who.caller, &Action::ManagePeople)?;
         }
         match kind {
-            DeviceKind::Browser => {
+            DeviceKind::Browser if *id == who.device => {
                 sessions::delete(writing.tx(), id).await?;
+            }
+            DeviceKind::Browser => {
+                let own = owner == who.caller.id;
+                let why = if own { SessionEnd::SignedOut } else { SessionEnd::SignedOutByAdmin };
+                sessions::end(writing.tx(), id, why).await?;
             }
             DeviceKind::Token => tokens::revoke(writing.tx(), id, now).await?,
         }

@@ -7,8 +7,8 @@ use crate::{
 };
 use jiff::{civil::Date, tz::TimeZone};
 use presence::{
-    Action, Actor, Board, Change, Denied, EndReason, Entry, Fact, ProjectId, ProjectKey, Stretch,
-    Timestamp, UserId, calendar::week_of, may,
+    Action, Actor, Board, Change, Denied, Entry, Fact, ProjectId, ProjectKey, Stretch, Timestamp,
+    UserId, calendar::week_of, may,
 };
 use std::collections::BTreeSet;
 
@@ -184,13 +184,9 @@ fn write(out: &mut String, board: &Board, zone: &TimeZone, entry: &Entry) {
                 Change::Back => "back",
                 Change::Offline(end) => {
                     reason = end.name();
-                    match end {
-                        EndReason::PutOffline { by: who, note: said } => {
-                            by = name(who);
-                            note = said.as_deref().unwrap_or_default();
-                        }
-                        EndReason::ForcedLogout { by: who } => by = name(who),
-                        _ => {}
+                    if let Some((who, said)) = end.told() {
+                        by = name(who);
+                        note = said.map(String::as_str).unwrap_or_default();
                     }
                     "offline"
                 }

@@ -11,6 +11,7 @@ mod set_site_admin;
 pub(crate) mod set_up;
 
 pub use accept_invitation::{AcceptInvitationRefused, InvitationView};
+pub use force_logout::ForceLogoutRefused;
 pub use invite::{Asked, InvitationLink, Invite, InviteRefused, Invited};
 pub use see_invitations::PendingInvitation;
 pub use see_people::Person;

@@ -1,7 +1,7 @@
 //! A site admin disables somebody's account, or enables it again.
 
 use crate::{
-    Failure, Identity, Service,
+    Failure, Identity, Service, SessionEnd,
     deliveries::password_of,
     error::from_failures,
     store::{audit::Act, known_browsers, personal_hours, resets, sessions, users},
@@ -42,7 +42,7 @@ impl Service {
         }
         users::set_disabled(writing.tx(), user, disabled.then_some(now)).await?;
         if disabled {
-            sessions::delete_of(writing.tx(), user, None).await?;
+            sessions::end_of(writing.tx(), user, None, SessionEnd::AccountDisabled).await?;
             known_browsers::forget_all_of(writing.tx(), user).await?;
             resets::delete(writing.tx(), user).await?;
             writing.cancel_post(&password_of(user.as_str())).await?;
@@ -51,6 +51,7 @@ impl Service {
             }
             writing.devices_ended(user, &who.cause()).await?;
         } else {
+            sessions::forget_ended(writing.tx(), user, SessionEnd::AccountDisabled).await?;
             // Hours of their own that began meanwhile are past.
             personal_hours::save_acted_until(writing.tx(), user, now).await?;
         }

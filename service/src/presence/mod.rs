@@ -15,6 +15,6 @@ mod take_break;
 pub use beat::Heard;
 pub use extend::ExtendRefused;
 pub use go_online::GoOnlineRefused;
-pub use put_offline::{MAX_REASON_CHARS, PutOffline, PutOfflineRefused};
+pub use put_offline::{PutOffline, PutOfflineRefused};
 pub use see_agents::{AgentInProject, AgentView};
 pub use take_break::BreakRefused;

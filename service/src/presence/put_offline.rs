@@ -4,16 +4,13 @@ use crate::{
     Failure, Identity, Service,
     error::from_failures,
     store::{audit::Act, settings},
-    values::text::{has_unseen, is_blank, trim},
+    values::{ReasonError, reason::reason},
 };
 use presence::{
     Action, Agent, Denied, DoorError, DoorRule, ProjectId, ProjectKey, Revision, UserId,
     door_projects, may,
 };
 use std::collections::BTreeSet;
-
-/// The longest reason, in characters.
-pub const MAX_REASON_CHARS: usize = 500;
 
 /// What the admin asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,12 +29,9 @@ pub enum PutOfflineRefused {
     /// The agent's state is another than the admin saw.
     #[error(transparent)]
     Refused(#[from] DoorError),
-    /// The reason is too long.
-    #[error("a reason has at most {MAX_REASON_CHARS} characters")]
-    ReasonTooLong,
-    /// The reason has characters that nobody sees.
-    #[error("a reason has no control characters")]
-    ReasonUnseen,
+    /// The reason is none.
+    #[error(transparent)]
+    Reason(#[from] ReasonError),
     /// By the policy or the store.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -53,20 +47,14 @@ impl Service {
         agent: &UserId,
         asked: &PutOffline,
     ) -> Result<Agent, PutOfflineRefused> {
-        let note = asked.reason.as_deref().map(trim).filter(|note| !is_blank(note));
-        if note.is_some_and(|note| note.chars().nth(MAX_REASON_CHARS).is_some()) {
-            return Err(PutOfflineRefused::ReasonTooLong);
-        }
-        if note.is_some_and(has_unseen) {
-            return Err(PutOfflineRefused::ReasonUnseen);
-        }
+        let note = reason(asked.reason.as_deref())?;
         let (mut writing, who) = self.begin_as(who).await?;
         let before = writing.agent(agent).await?.ok_or(Denied::Hidden)?;
         let rule = settings::load_site(writing.tx()).await?.door_rule;
         let projects = self.door_for(&who, &before, asked.projects.as_deref(), rule)?;
         let after = before.put_offline(
             &projects,
-            note.map(str::to_owned),
+            note.clone(),
             asked.revision,
             &who.caller.id,
             &who.cause(),
@@ -76,7 +64,9 @@ impl Service {
         let after = writing.save(&before, after).await?;
         if changes {
             let actor = Some(&who.caller.id);
-            writing.audit(actor, Act::PutOffline, agent.as_str(), note.unwrap_or("")).await?;
+            writing
+                .audit(actor, Act::PutOffline, agent.as_str(), note.as_deref().unwrap_or(""))
+                .await?;
         }
         writing.commit().await?;
         Ok(after)

@@ -30,11 +30,7 @@ pub(crate) fn device_kind(name: &str) -> Result<DeviceKind, StoreError> {
 
 /// By whom, and their note: the columns beside a reason's name.
 pub(crate) fn reason_parts(reason: &EndReason) -> (Option<&str>, Option<&str>) {
-    match reason {
-        EndReason::PutOffline { by, note } => (Some(by.as_str()), note.as_deref()),
-        EndReason::ForcedLogout { by } => (Some(by.as_str()), None),
-        _ => (None, None),
-    }
+    reason.told().map_or((None, None), |(by, note)| (Some(by.as_str()), note.map(String::as_str)))
 }
 
 /// A reason from its columns.
@@ -51,7 +47,7 @@ pub(crate) fn reason_from(
         ("connection_lost", _) => EndReason::ConnectionLost,
         ("break_over", _) => EndReason::BreakOver,
         ("put_offline", Some(by)) => EndReason::PutOffline { by, note },
-        ("forced_logout", Some(by)) => EndReason::ForcedLogout { by },
+        ("forced_logout", Some(by)) => EndReason::ForcedLogout { by, note },
         ("schedule", _) => EndReason::Schedule,
         ("left_project", _) => EndReason::LeftProject,
         ("account_disabled", _) => EndReason::AccountDisabled,

@@ -1,7 +1,7 @@
 //! Who stands behind a session or a token.
 
 use super::columns::{device_kind, parse, yes};
-use crate::{Identity, error::StoreError};
+use crate::{Identity, LoggedOut, error::StoreError};
 use presence::{Caller, DeviceId, ProjectId, Roles, Timestamp, UserId};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use std::collections::BTreeMap;
@@ -13,7 +13,8 @@ pub(crate) async fn by_session(
     now: Timestamp,
 ) -> Result<Option<Identity>, StoreError> {
     let row = sqlx::query(
-        "select s.id as device_id, 'browser' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin \
+        "select s.id as device_id, 'browser' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin, \
+         u.logged_out_at, u.logged_out_by, u.logged_out_note \
          from sessions s join users u on u.id = s.user_id \
          where s.secret_hash = $1 and s.expires_at > $2 and u.disabled_at is null",
     )
@@ -30,7 +31,8 @@ pub(crate) async fn by_token(
     secret_hash: &str,
 ) -> Result<Option<Identity>, StoreError> {
     let row = sqlx::query(
-        "select t.id as device_id, 'token' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin \
+        "select t.id as device_id, 'token' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin, \
+         u.logged_out_at, u.logged_out_by, u.logged_out_note \
          from tokens t join users u on u.id = t.user_id \
          where t.secret_hash = $1 and t.revoked_at is null \
          and u.disabled_at is null and u.tokens_suspended_at is null",
@@ -48,11 +50,13 @@ pub(crate) async fn by_device(
     now: Timestamp,
 ) -> Result<Option<Identity>, StoreError> {
     let row = sqlx::query(
-        "select s.id as device_id, 'browser' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin \
+        "select s.id as device_id, 'browser' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin, \
+         u.logged_out_at, u.logged_out_by, u.logged_out_note \
          from sessions s join users u on u.id = s.user_id \
          where s.id = $1 and s.expires_at > $2 and u.disabled_at is null \
          union all \
-         select t.id as device_id, 'token' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin \
+         select t.id as device_id, 'token' as kind, u.id as user_id, u.name, u.email, u.language, u.site_admin, \
+         u.logged_out_at, u.logged_out_by, u.logged_out_note \
          from tokens t join users u on u.id = t.user_id \
          where t.id = $1 and t.revoked_at is null \
          and u.disabled_at is null and u.tokens_suspended_at is null",
@@ -81,7 +85,16 @@ async fn identity(
         name: row.try_get("name")?,
         email: row.try_get("email")?,
         language: row.try_get("language")?,
+        logged_out: logged_out(&row)?,
     }))
+}
+
+fn logged_out(row: &AnyRow) -> Result<Option<LoggedOut>, StoreError> {
+    let at: Option<i64> = row.try_get("logged_out_at")?;
+    let by: Option<String> = row.try_get("logged_out_by")?;
+    let Some((at, by)) = at.zip(by) else { return Ok(None) };
+    let note = row.try_get("logged_out_note")?;
+    Ok(Some(LoggedOut { at: Timestamp::from_millis(at), by: parse(&by)?, note }))
 }
 
 /// A person's roles, by project.

@@ -1,7 +1,7 @@
 //! People's accounts.
 
 use super::columns::{parse, yes};
-use crate::{Email, error::StoreError};
+use crate::{Email, LoggedOut, error::StoreError};
 use presence::{Timestamp, UserId};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
@@ -190,6 +190,39 @@ pub(crate) async fn resume_tokens(
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Notes that a person was logged out: they are told when they have signed in again.
+pub(crate) async fn note_logout(
+    connection: &mut AnyConnection,
+    id: &UserId,
+    logout: &LoggedOut,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "update users set logged_out_at = $1, logged_out_by = $2, logged_out_note = $3 where id = $4",
+    )
+    .bind(logout.at.as_millis())
+    .bind(logout.by.as_str())
+    .bind(logout.note.as_deref())
+    .bind(id.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Forgets that a person was logged out: they have read it.
+pub(crate) async fn forget_logout(
+    connection: &mut AnyConnection,
+    id: &UserId,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "update users set logged_out_at = null, logged_out_by = null, logged_out_note = null \
+         where id = $1",
+    )
+    .bind(id.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Whether somebody else is an enabled site admin.

@@ -1,7 +1,7 @@
 //! Setting up, signing in and out, passwords, tokens, and what site admins do to accounts.
 
 use super::{database::on_both, world::*};
-use presence::{Denied, EndReason, GoOnlineError, MINUTE, SECOND, Standing, Status, Wish};
+use presence::{Denied, EndReason, MINUTE, SECOND, Standing, Status};
 use service::{
     AddTokenRefused, AuthenticateError, ChangePasswordRefused, Failure, GoOnlineRefused, Identity,
     MakeResetLinkRefused, ResetLink, ResetPasswordRefused, Secret, Service, SetDisabledRefused,
@@ -346,41 +346,6 @@ on_both! {
         let refused = world.nothing_changes(act).await;
         let denied = AddTokenRefused::Failure(Failure::Denied(Denied::Forbidden));
         assert_eq!(format!("{refused:?}"), format!("{:?}", Err::<(), _>(denied)));
-    }
-
-    async fn a_forced_logout_ends_everything_until_they_sign_in_again(db) {
-        let world = World::new(&db).await;
-        let priya = world.priya().await;
-        let marta = world.agent("marta", &["SUP"]).await;
-        let second = browser(&world, "marta", PASSWORD).await.unwrap();
-        let token = world.service.add_token(&marta, &name("Robot")).await.unwrap();
-        world.service.go_online(&marta, &everywhere()).await.unwrap();
-        let refused = world.service.force_logout(&marta, &priya.caller.id).await;
-        assert!(matches!(refused, Err(Failure::Denied(Denied::Forbidden))));
-
-        world.told.take();
-        world.service.force_logout(&priya, &marta.caller.id).await.unwrap();
-        let told = world.told.take();
-        assert!(told[0].access.contains(&marta.caller.id) && told[0].agents.len() == 1);
-        assert!(!is_signed_in(&world, &second.secret).await);
-        assert!(!token_works(&world, &token).await);
-        let by = priya.caller.id.clone();
-        assert_eq!(last_ending(&world, &marta), EndReason::ForcedLogout { by });
-        let wish = everywhere();
-        let gone = world.nothing_changes(world.service.go_online(&marta, &wish)).await;
-        assert!(matches!(gone, Err(GoOnlineRefused::Failure(Failure::SignedOut))));
-
-        // Signed in again the token works, and yet nothing is revived by who does not know.
-        let back = browser(&world, "marta", PASSWORD).await.unwrap().identity;
-        let robot = world.service.token(&token).await.unwrap();
-        for device in [&back, &robot] {
-            let refused = world.service.go_online(device, &wish).await;
-            assert!(matches!(refused, Err(GoOnlineRefused::Refused(GoOnlineError::Stale(_)))));
-        }
-        let knowing = Wish { revision: Some(world.agent_of(&marta).revision), ..everywhere() };
-        world.service.go_online(&back, &knowing).await.unwrap();
-        world.check_memory().await;
-        world.check_ledger().await;
     }
 
     async fn a_disabled_account_is_out_until_it_is_enabled(db) {

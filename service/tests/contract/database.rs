@@ -63,7 +63,7 @@ impl Database {
 
     /// Everything that the tables say, to be compared.
     pub(crate) async fn dump(&self) -> String {
-        const TABLES: [&str; 20] = [
+        const TABLES: [&str; 21] = [
             "settings",
             "users",
             "projects",
@@ -75,6 +75,7 @@ impl Database {
             "ledger",
             "sessions",
             "known_browsers",
+            "ended_sessions",
             "tokens",
             "invitations",
             "invitation_roles",

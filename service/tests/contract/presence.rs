@@ -7,7 +7,7 @@ use presence::{
 };
 use service::{
     ExtendRefused, Failure, GoOnlineRefused, Identity, MAX_REASON_CHARS, ProjectChange, PutOffline,
-    PutOfflineRefused,
+    PutOfflineRefused, ReasonError,
 };
 use std::sync::Arc;
 
@@ -234,12 +234,12 @@ on_both! {
         let too_long = Some("x".repeat(MAX_REASON_CHARS + 1));
         let asked = PutOffline { reason: too_long, ..PutOffline::default() };
         let refused = world.service.put_offline(&boss, &marta.caller.id, &asked).await;
-        assert!(matches!(refused, Err(PutOfflineRefused::ReasonTooLong)));
+        assert!(matches!(refused, Err(PutOfflineRefused::Reason(ReasonError::TooLong))));
         for unseen in ["Lunch\0?", "Lunch\u{1b}[2J", "\u{202e}hcnuL", "Lunch\u{2067}"] {
             let asked = PutOffline { reason: Some(unseen.into()), ..PutOffline::default() };
             let act = world.service.put_offline(&boss, &marta.caller.id, &asked);
             let refused = world.nothing_changes(act).await;
-            assert!(matches!(refused, Err(PutOfflineRefused::ReasonUnseen)), "{unseen:?}");
+            assert!(matches!(refused, Err(PutOfflineRefused::Reason(ReasonError::Unseen))), "{unseen:?}");
         }
         // What nobody sees is no reason, and is not kept as one.
         let asked = PutOffline { reason: Some(" \u{200b}\u{3164}".into()), ..asked };

@@ -137,7 +137,10 @@ impl Run {
                 }
             }
             Command::ForceLogout { agent } => {
-                service.force_logout(&self.priya, &self.agents[agent].caller.id).await.unwrap();
+                service
+                    .force_logout(&self.priya, &self.agents[agent].caller.id, None)
+                    .await
+                    .unwrap();
                 self.sign_in(agent).await;
             }
             Command::Disable { agent, disabled } => {

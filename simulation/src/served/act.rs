@@ -11,9 +11,9 @@ use presence::{
     Revision, Roles, SiteSettings, Wish,
 };
 use service::{
-    AuthenticateError, ChangeOwnIdleRefused, ExtendRefused, Failure, GoOnlineRefused, Identity,
-    KeptSchedule, ProjectChange, PutOffline, PutOfflineRefused, ScheduleChange, SetDisabledRefused,
-    SignInRefused, SignedIn,
+    AuthenticateError, ChangeOwnIdleRefused, ExtendRefused, Failure, ForceLogoutRefused,
+    GoOnlineRefused, Identity, KeptSchedule, ProjectChange, PutOffline, PutOfflineRefused,
+    ScheduleChange, SetDisabledRefused, SignInRefused, SignedIn,
 };
 use std::collections::BTreeSet;
 
@@ -161,7 +161,9 @@ impl Served {
                     return put_offline(service.put_offline(admin, user(person), &asked).await);
                 }
                 Happening::ForceLogout(person) => {
-                    unwrap(service.force_logout(admin, user(person)).await);
+                    unwrap::<_, ForceLogoutRefused>(
+                        service.force_logout(admin, user(person), None).await,
+                    );
                 }
                 Happening::Disable(person) => {
                     unwrap::<(), SetDisabledRefused>(

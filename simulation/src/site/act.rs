@@ -236,7 +236,7 @@ impl Site {
                 }
             }
             ForceLogout(person) => {
-                let done = self.agent(*person).force_logout(&names::admin(), &cause, now);
+                let done = self.agent(*person).force_logout(None, &names::admin(), &cause, now);
                 self.save(vec![done], now);
                 self.resting.insert(*person);
                 self.end_sessions(*person, now);

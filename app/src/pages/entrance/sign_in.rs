@@ -8,9 +8,11 @@ use crate::{
     format::Reader,
     paths,
     shell::Layout,
-    ui::{Field, FormErrors, FormNotice, Submit},
+    signed_out::why_signed_out,
+    ui::{Field, FormErrors, FormNotice, Notice, Submit, Tone},
 };
 use leptos::prelude::*;
+use service::SessionEnd;
 
 /// The page for signing in.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +21,8 @@ pub struct SignInPage {
     pub email: String,
     /// What is wrong.
     pub errors: FormErrors,
+    /// Why this browser was signed out, where somebody else did it.
+    pub signed_out: Option<SessionEnd>,
 }
 
 impl Page for SignInPage {
@@ -36,9 +40,13 @@ impl Page for SignInPage {
 
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
-        let Self { email, errors } = self;
+        let Self { email, errors, signed_out } = self;
+        let signed_out = signed_out.map(|why| {
+            view! { <Notice tone=Tone::Warn role="status">{why_signed_out(t, why)}</Notice> }
+        });
         view! {
             <h1>{t.sign_in_title()}</h1>
+            {signed_out}
             <form class="form" method="post" novalidate>
                 <FormNotice errors=errors.clone()/>
                 <Field

@@ -6,7 +6,7 @@ use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
 use crate::pages::parts::query::Query;
 use crate::pages::parts::visitor::{Visitor, safe_next};
-use crate::{state::Server, web::problem::Problem};
+use crate::{state::Server, web::auth, web::problem::Problem};
 use app::{
     pages::SignInPage,
     paths,
@@ -16,6 +16,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
+use http::HeaderMap;
 use service::SignInRefused;
 
 /// `GET /sign-in?next=…`
@@ -23,6 +24,7 @@ pub(in crate::pages) async fn get(
     State(server): State<Server>,
     visitor: Visitor,
     query: Query,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if visitor.who.is_some() {
         return Ok(Redirect::to(safe_next(query.get("next"))).into_response());
@@ -31,7 +33,11 @@ pub(in crate::pages) async fn get(
     if server.service.is_empty().await? {
         return Ok(Redirect::to(paths::SETUP).into_response());
     }
-    Ok(visitor.page(SignInPage::default()))
+    let signed_out = match auth::presented_session(&headers, server.site.is_https()) {
+        Some(session) => server.service.why_signed_out(&session).await?,
+        None => None,
+    };
+    Ok(visitor.page(SignInPage { signed_out, ..SignInPage::default() }))
 }
 
 /// `POST /sign-in?next=…`
@@ -42,7 +48,11 @@ pub(in crate::pages) async fn post(
     query: Query,
     form: Form,
 ) -> Result<Response, Problem> {
-    let page = |errors| SignInPage { email: form.get("email").to_owned(), errors };
+    let page = |errors| SignInPage {
+        email: form.get("email").to_owned(),
+        errors,
+        ..SignInPage::default()
+    };
     let mut errors = FormErrors::default();
     let email = fields::email(&form, &mut errors);
     let password = form.get("password");

@@ -7,7 +7,7 @@ use crate::{
     web::nonce::Nonce,
     web::problem::Problem,
 };
-use app::{Language, Page, PageContext, Viewer, flash::Flash, shell::ZONE_COOKIE};
+use app::{Language, LoggedOut, Page, PageContext, Viewer, flash::Flash, shell::ZONE_COOKIE};
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
     response::{Html, IntoResponse, Redirect, Response},
@@ -155,6 +155,12 @@ impl Visitor {
                 site_admin: who.caller.site_admin,
             });
             let board = self.server.service.board();
+            context.logged_out = who.logged_out.as_ref().map(|logout| LoggedOut {
+                by: board.name(&logout.by).to_owned(),
+                at: logout.at,
+                note: logout.note.clone(),
+                page: self.path.clone(),
+            });
             let chat = project
                 .and_then(|key| board.project_by_key(key))
                 .map(|project| project.chat_enabled);

@@ -15,8 +15,8 @@ use app::{
 use axum::{extract::State, response::Response};
 use presence::{Board, Presence, Timestamp, view::PersonView};
 use service::{
-    Asked, Identity, Invite, InviteRefused, Invited, MakeResetLinkRefused, Person,
-    SetDisabledRefused, SetSiteAdminRefused,
+    Asked, ForceLogoutRefused, Identity, Invite, InviteRefused, Invited, MakeResetLinkRefused,
+    Person, SetDisabledRefused, SetSiteAdminRefused,
 };
 
 /// `GET /people`
@@ -124,7 +124,11 @@ async fn set_disabled(
 /// `action=force_logout`
 async fn force_logout(server: &Server, who: &Identity, form: &Form) -> Result<Response, Problem> {
     let person = fields::person(form)?;
-    server.service.force_logout(who, &person).await?;
+    match server.service.force_logout(who, &person, Some(form.get("reason"))).await {
+        Ok(_) => {}
+        Err(ForceLogoutRefused::Failure(failure)) => return Err(failure.into()),
+        Err(error) => return Err(Problem::unreadable(error.to_string())),
+    }
     let name = server.service.board().name(&person).to_owned();
     Ok(done(server, paths::PEOPLE, &Flash::LoggedOut { name }))
 }

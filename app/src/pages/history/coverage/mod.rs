@@ -176,7 +176,7 @@ pub(super) fn left(
             EndReason::ConnectionLost => t.left_connection_lost().into(),
             EndReason::BreakOver => t.left_break_over().into(),
             EndReason::PutOffline { by, .. } => t.left_put_offline(&name(by)),
-            EndReason::ForcedLogout { by } => t.left_forced_logout(&name(by)),
+            EndReason::ForcedLogout { by, .. } => t.left_forced_logout(&name(by)),
             EndReason::Schedule => t.left_schedule().into(),
             EndReason::LeftProject => t.left_project().into(),
             EndReason::AccountDisabled => t.left_account_disabled().into(),

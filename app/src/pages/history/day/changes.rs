@@ -9,7 +9,7 @@ use crate::{
     ui::{Empty, SLOTS, Time, TimeStyle, break_reason_within, weave},
 };
 use leptos::prelude::*;
-use presence::{Absence, Actor, Change, EndReason, coverage::Left, day::DayChange};
+use presence::{Absence, Actor, Change, coverage::Left, day::DayChange};
 
 /// The changes as a table, oldest first.
 pub(super) fn table(reader: &Reader, page: &HistoryPage) -> AnyView {
@@ -48,7 +48,7 @@ pub(super) fn table(reader: &Reader, page: &HistoryPage) -> AnyView {
 
 fn row(t: Language, page: &HistoryPage, change: &DayChange) -> AnyView {
     let note = match &change.change {
-        Change::Offline(EndReason::PutOffline { note, .. }) => note.clone(),
+        Change::Offline(reason) => reason.told().and_then(|(_, note)| note.cloned()),
         _ => None,
     };
     view! {
