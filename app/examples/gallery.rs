@@ -2,19 +2,20 @@
 //! `cargo run -p app --features ssr --example gallery -- DIRECTORY`.
 
 use app::{
-    Language, Page, PageContext, Viewer,
+    Language, LoggedOut, Page, PageContext, Viewer,
     actions::GoOnlineForm,
     flash::Flash,
     pages::{
         AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, CoveragePage,
-        DoorPage, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, HistoryPage,
-        Invitation, MadeToken, Member, Now, OwnIdleChoice, PeoplePage, PersonRow, PortalPage,
-        PresencePage, ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow,
-        ProjectSettingsPage, ProjectsPage, ResetPasswordPage, ScheduleForm, SchedulePage,
-        SetupPage, SignInPage, SiteSettingsPage, TokensPage,
+        DoorPage, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, HeavyAct,
+        HistoryPage, Invitation, MadeToken, Member, Now, OwnIdleChoice, PeoplePage, PersonRow,
+        PortalPage, PresencePage, ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow,
+        ProjectSettingsPage, ProjectsPage, QuestionPage, ResetPasswordPage, ScheduleForm,
+        SchedulePage, SetupPage, SignInPage, SiteSettingsPage, TokensPage,
     },
     refusal::Refusal,
     render,
+    shell::Section,
     ui::{FieldError, FormErrors, ScheduleError},
 };
 use jiff::{civil::date, tz::TimeZone};
@@ -25,7 +26,7 @@ use presence::{
     coverage::Coverage,
     day::{changes, states, strips},
     view::{
-        DeviceView, DoorView, Ended, Forgotten, HeaderModel, HeaderProject, Me, MyPresence,
+        DeviceView, DoorView, Ended, Forgotten, HeaderModel, HeaderProject, IfGone, Me, MyPresence,
         MyProject, PersonView, Place, Roster, RosterRow,
     },
 };
@@ -437,6 +438,37 @@ fn devices() -> Vec<DeviceView> {
     ]
 }
 
+/// What is asked before somebody does what weighs much.
+fn questions(l: Language, pages: &mut Vec<(&'static str, String)>) {
+    let question = |act, section| QuestionPage {
+        act,
+        person: id("jonas"),
+        name: "Jonas Weber".into(),
+        if_gone: IfGone {
+            online_in: vec!["Support".into(), "Billing".into()],
+            last_in: vec!["Billing".into()],
+        },
+        section,
+        back: "/people?presence=online".into(),
+        reason: String::new(),
+        errors: FormErrors::default(),
+    };
+    let logout = question(HeavyAct::ForceLogout { devices: 2 }, Section::People);
+    let mut told = context(l, true);
+    let note = Some("Your laptop was found in a train.".into());
+    told.logged_out = Some(LoggedOut { by: "Priya Raman".into(), at: ago(6), note });
+    pages.push(("ask-force-logout", render(told, logout.clone())));
+    let errors = FormErrors::default().with("reason", FieldError::ControlCharacter);
+    pages.push(("ask-force-logout-again", within(l, QuestionPage { errors, ..logout })));
+    let disable = question(HeavyAct::Disable, Section::People);
+    pages.push(("ask-disable", within(l, disable)));
+    let admin = question(HeavyAct::MakeSiteAdmin, Section::People);
+    let admin = QuestionPage { if_gone: IfGone::default(), ..admin };
+    pages.push(("ask-make-site-admin", within(l, admin)));
+    let remove = HeavyAct::Remove { project: "Support".into(), yourself: false };
+    pages.push(("ask-remove", within(l, question(remove, Section::Projects))));
+}
+
 fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
     let person =
         |n: &str, name: &str, presence, since: Option<i64>, until: Option<i64>| PersonRow {
@@ -497,6 +529,7 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
         ..Default::default()
     };
     pages.push(("people", within(l, page)));
+    questions(l, pages);
     let page = SiteSettingsPage::default();
     pages.push(("site-settings", within(l, page)));
     let page = AccountPage {

@@ -526,6 +526,21 @@ enable-name = { $name } entsperren
 force-logout = Überall abmelden
 force-logout-name = Überall abmelden: { $name }
 people-note = Die Tür beendet die Online-Zeit und lässt die Person angemeldet. „Überall abmelden“ beendet auch jede Sitzung und jedes Gerät, und wer gesperrt ist, bleibt draußen. Alles drei steht im Protokoll.
+ask-force-logout = { $name } überall abmelden?
+ask-force-logout-devices = { $count ->
+    [0] Kein Gerät ist angemeldet. API-Tokens gelten nicht, bis { $name } sich wieder anmeldet.
+    [one] Ein Gerät wird sofort abgemeldet. API-Tokens gelten nicht, bis { $name } sich wieder anmeldet.
+   *[other] { $count } Geräte werden sofort abgemeldet. API-Tokens gelten nicht, bis { $name } sich wieder anmeldet.
+}
+ask-force-logout-after = { $name } kann sich wieder anmelden und erfährt dann, dass Sie es waren.
+ask-disable = { $name } sperren?
+ask-disable-what = { $name } wird sofort überall abgemeldet und kommt erst wieder herein, wenn das Konto entsperrt ist. Rollen und API-Tokens bleiben erhalten.
+ask-make-site-admin = { $name } in die Verwaltung aufnehmen?
+ask-make-site-admin-what = { $name } darf dann alles auf dieser Website ändern: Projekte, Personen und Einstellungen.
+ask-remove = { $name } aus { $project } entfernen?
+ask-remove-what = { $name } sieht { $project } nicht mehr und kann dort nicht online gehen. Sie können { $name } wieder aufnehmen.
+ask-remove-yourself = Sie sehen { $project } nicht mehr. Nur eine andere Projektleitung kann Sie wieder aufnehmen.
+ask-goes-offline = { $name } geht in { $projects } offline.
 people-alone-title = Sie sind allein hier
 people-alone = Laden Sie die anderen ein: Namen und Passwort wählen sie selbst.
 add-person = Person einladen
@@ -798,6 +813,8 @@ error-choice = Bitte wählen Sie eines davon.
 error-roles-none = Bitte wählen Sie mindestens eine Rolle.
 error-last-admin = Das ist die letzte Person in der Verwaltung. Nehmen Sie zuerst jemand anderen auf.
 error-own-account = Das ist Ihr eigenes Konto. Sperren kann es nur jemand anderes aus der Verwaltung.
+error-only-admin = { $name } ist die einzige Projektleitung von { $projects }. Geben Sie diese Rolle dort zuerst noch jemandem.
+error-own-logout = Das ist Ihr eigenes Konto: Melden Sie sich einfach ab.
 error-stale = Inzwischen hat sich etwas geändert. Sie sehen jetzt den neuen Stand; bitte wählen Sie noch einmal.
 error-stale-state = Inzwischen hat sich etwas geändert: { $state }
 error-over = Ihre Online-Zeit war schon vorbei. Gehen Sie stattdessen wieder online.

@@ -527,6 +527,21 @@ enable-name = Enable { $name }
 force-logout = Force logout
 force-logout-name = Force logout: { $name }
 people-note = The door ends somebody’s time online and leaves them signed in. “Force logout” ends every session and device too, and disabling keeps them out. All three are written to the ledger.
+ask-force-logout = Log out { $name } everywhere?
+ask-force-logout-devices = { $count ->
+    [0] No device is signed in. API tokens stop working until { $name } signs in again.
+    [one] One device is signed out at once. API tokens stop working until { $name } signs in again.
+   *[other] { $count } devices are signed out at once. API tokens stop working until { $name } signs in again.
+}
+ask-force-logout-after = { $name } can sign in again, and is told then that it was you.
+ask-disable = Disable { $name }?
+ask-disable-what = { $name } is signed out everywhere at once, and cannot sign in until the account is enabled again. Roles and API tokens are kept.
+ask-make-site-admin = Make { $name } a site admin?
+ask-make-site-admin-what = { $name } may then change everything on this site: projects, people and settings.
+ask-remove = Remove { $name } from { $project }?
+ask-remove-what = { $name } no longer sees { $project } and cannot go online there. You can add { $name } again.
+ask-remove-yourself = You no longer see { $project }. Only another admin can add you again.
+ask-goes-offline = { $name } goes offline in { $projects }.
 people-alone-title = You are the only one here
 people-alone = Invite the others: they choose their own name and password.
 add-person = Add a person
@@ -799,6 +814,8 @@ error-choice = Please choose one of these.
 error-roles-none = Choose at least one role.
 error-last-admin = This is the last site admin. Make somebody else one first.
 error-own-account = This is your own account. Another site admin can disable it.
+error-only-admin = { $name } is the only admin of { $projects }. Make somebody else an admin there first.
+error-own-logout = This is your own account: sign out instead.
 error-stale = Something changed since you opened this. What you see now is the present state; please choose again.
 error-stale-state = Something changed since you opened this: { $state }
 error-over = Your time online was over already. Go online again instead.

@@ -87,7 +87,18 @@ pub fn portal(key: &ProjectKey) -> String {
     format!("/portal/{key}")
 }
 
-/// The door for one person: a page that asks first.
+/// The door for one person: a page that asks first, and leads back to the page on which it is drawn.
 pub fn door(person: &str) -> String {
-    format!("/people/{person}/offline")
+    let door = format!("/people/{person}/offline");
+    #[cfg(feature = "ssr")]
+    if let Some(Address(here)) = leptos::prelude::use_context() {
+        let back = url::form_urlencoded::byte_serialize(here.as_bytes()).collect::<String>();
+        return format!("{door}?back={back}");
+    }
+    door
 }
+
+/// Where a page is: its path, with what is asked of it.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone)]
+pub struct Address(pub String);

@@ -36,6 +36,8 @@ pub struct PageContext {
     pub language: Language,
     /// The moment at which the page is drawn.
     pub now: Timestamp,
+    /// The page's path, with what is asked of it.
+    pub address: String,
     /// The reader's IANA time zone from the cookie [`ZONE_COOKIE`]; `UTC` while nobody has said.
     pub time_zone: String,
     /// Who is signed in.
@@ -61,6 +63,7 @@ impl PageContext {
         Self {
             language,
             now,
+            address: paths::HOME.into(),
             time_zone: "UTC".into(),
             viewer: None,
             asset_version: String::new(),
@@ -143,6 +146,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     let reader = Reader::new(t, &context.time_zone, context.now);
     provide_context(t);
     provide_context(reader.clone());
+    provide_context(paths::Address(context.address.clone()));
     provide_context(Nonce::from_value(context.nonce.clone()));
 
     let mut title = t.page_title(&page.title(t));
@@ -166,7 +170,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
         let words = flash.words(&reader);
         view! { <Notice tone=tone role="status">{words}</Notice> }
     });
-    let told = context.logged_out.map(|told| told.view(&reader));
+    let told = context.logged_out.map(|told| told.view(&reader, context.address.clone()));
     let body = match (layout, context.viewer) {
         (Layout::Frame, Some(viewer)) => {
             let zone = context.time_zone.clone();

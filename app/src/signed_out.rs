@@ -21,15 +21,13 @@ pub struct LoggedOut {
     pub at: Timestamp,
     /// Why, in their words, if they said.
     pub note: Option<String>,
-    /// The page on which it is read: the way back.
-    pub page: String,
 }
 
 impl LoggedOut {
-    /// By whom, when and why, and a button that says that it was read.
-    pub(crate) fn view(self, reader: &Reader) -> AnyView {
+    /// By whom, when and why, and a button that says that it was read, which leads back to `page`.
+    pub(crate) fn view(self, reader: &Reader, page: String) -> AnyView {
         let t = reader.language;
-        let Self { by, at, note, page } = self;
+        let Self { by, at, note } = self;
         let time = view! { <Time at=at/> }.into_any();
         view! {
             <section class="notice notice--warn" aria-labelledby="logged-out">

@@ -172,8 +172,9 @@ fn forms_post_to_their_own_page() {
             // It says for whom it was drawn.
             let action = form.get("action").map(|action| action.split('?').next().unwrap_or(""));
             let action = action.filter(|action| !action.is_empty());
-            // One's own devices are signed out from the dialog too, on whatever page that is.
-            let elsewhere = [Some("/sign-out"), Some("/presence")];
+            // One's own devices are signed out from the dialog too, on whatever page that is; and that one was
+            // logged out is read wherever one is.
+            let elsewhere = [Some("/sign-out"), Some("/presence"), Some("/account/logout-read")];
             assert!(action.is_none() || elsewhere.contains(&action), "{page}: {action:?}");
         }
     }

@@ -184,6 +184,11 @@ impl Board {
         self.projects.get(id)
     }
 
+    /// The names of projects.
+    pub fn names_of(&self, projects: &[ProjectId]) -> Vec<String> {
+        projects.iter().filter_map(|id| Some(self.project(id)?.name.clone())).collect()
+    }
+
     /// The project with this key.
     pub fn project_by_key(&self, key: &ProjectKey) -> Option<&Project> {
         self.projects.get(self.keys.get(key)?)

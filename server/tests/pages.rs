@@ -15,6 +15,7 @@ mod pages {
     mod names;
     mod people;
     mod projects;
+    mod questions;
     mod refusals;
     mod reset_links;
     mod schedule;

@@ -43,14 +43,17 @@ pub use hours::{
 pub use identity::{Identity, LoggedOut};
 pub use people::{
     AcceptInvitationRefused, Asked, ForceLogoutRefused, InvitationLink, InvitationView, Invite,
-    InviteRefused, Invited, PendingInvitation, Person, SetDisabledRefused, SetSiteAdminRefused,
-    SetUpRefused,
+    InviteRefused, Invited, PendingInvitation, Person, Prospect, SetDisabledRefused,
+    SetSiteAdminRefused, SetUpRefused,
 };
 pub use presence::{
-    AgentInProject, AgentView, ExtendRefused, GoOnlineRefused, Heard, PutOffline, PutOfflineRefused,
+    AgentInProject, AgentView, BreakRefused, ExtendRefused, GoOnlineRefused, Heard, PutOffline,
+    PutOfflineRefused,
 };
 pub use present::{Changed, Observer};
-pub use projects::{AddProjectRefused, Member, ProjectChange, ProjectView, SetMemberRefused};
+pub use projects::{
+    AddProjectRefused, Member, ProjectChange, ProjectView, Removal, SetMemberRefused,
+};
 pub use site::{OperatorError, read_break_reasons};
 pub use store::{Engine, Store, Trouble, sqlite_path};
 pub use values::{

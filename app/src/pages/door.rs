@@ -1,7 +1,7 @@
 //! The door, asked about before it is used.
 //!
 //! Fields: those of [`PutOfflineForm`](crate::actions::PutOfflineForm) but for `agent`, which the address
-//! names.
+//! names. `back`, in the address, is where the door was offered.
 
 use crate::{
     Language, Page,
@@ -25,6 +25,8 @@ pub struct DoorPage {
     pub door: DoorView,
     /// What was typed before.
     pub reason: String,
+    /// Where "Cancel" leads.
+    back: String,
     outcome: Outcome,
     errors: FormErrors,
 }
@@ -32,8 +34,14 @@ pub struct DoorPage {
 impl DoorPage {
     /// What the door would do, with nothing tried yet.
     pub fn new(model: HeaderModel, door: DoorView) -> Self {
-        let errors = FormErrors::default();
-        Self { model, door, reason: String::new(), outcome: Outcome::None, errors }
+        let (outcome, errors) = (Outcome::None, FormErrors::default());
+        Self { model, door, reason: String::new(), back: paths::PRESENCE.into(), outcome, errors }
+    }
+
+    /// The same, of a door that was offered on another page than that of one's own time online.
+    #[must_use]
+    pub fn offered_on(self, page: String) -> Self {
+        Self { back: page, ..self }
     }
 
     /// The same after the door was refused, with what was typed.
@@ -58,7 +66,7 @@ impl Page for DoorPage {
     }
 
     fn view(self, reader: &Reader) -> AnyView {
-        let Self { model, door, reason, outcome, errors } = self;
+        let Self { model, door, reason, back, outcome, errors } = self;
         let header = Header::on_page(reader, model);
         let name = door.name.clone();
         header.door.set(Some(door));
@@ -66,7 +74,7 @@ impl Page for DoorPage {
         view! {
             <FormNotice errors=errors/>
             <div class="dialog dialog--page">
-                <Door header=header name=name reason=reason back=paths::PRESENCE.to_owned()/>
+                <Door header=header name=name reason=reason back=back/>
             </div>
         }
         .into_any()

@@ -16,6 +16,7 @@ mod people;
 mod portal;
 mod presence;
 mod projects;
+mod question;
 mod site;
 mod tokens;
 
@@ -36,5 +37,6 @@ pub use projects::{
     AddProject, Member, ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow,
     ProjectSettingsPage, ProjectTab, ProjectsPage,
 };
+pub use question::{HeavyAct, QuestionPage};
 pub use site::{AttendanceNumbers, SiteSettingsPage};
 pub use tokens::{MadeToken, TokensPage};

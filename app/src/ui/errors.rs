@@ -69,6 +69,10 @@ pub enum FieldError {
     RolesNone,
     /// The last site admin must stay one.
     LastAdmin,
+    /// The first is the only admin of the second, and must stay so.
+    OnlyAdmin(String, String),
+    /// One's own account cannot be logged out like that of others.
+    OwnLogout,
     /// One's own account cannot be disabled by oneself.
     OwnAccount,
     /// Something changed since the page was opened.
@@ -159,6 +163,8 @@ impl FieldError {
             Self::Choice => t.error_choice().into(),
             Self::RolesNone => t.error_roles_none().into(),
             Self::LastAdmin => t.error_last_admin().into(),
+            Self::OnlyAdmin(name, projects) => t.error_only_admin(name, projects),
+            Self::OwnLogout => t.error_own_logout().into(),
             Self::OwnAccount => t.error_own_account().into(),
             Self::Stale => t.error_stale().into(),
             Self::StaleState(state) => t.error_stale_state(state),

@@ -1,8 +1,7 @@
 //! What the door would do, before it is used.
 
-use crate::{
-    Board, Caller, Denied, Presence, ProjectId, Revision, Timestamp, UserId, door_projects,
-};
+use super::if_gone::is_last;
+use crate::{Board, Caller, Denied, Revision, Timestamp, UserId, door_projects};
 use serde::{Deserialize, Serialize};
 
 /// A project by its key and name.
@@ -51,14 +50,11 @@ impl DoorView {
             stays_in: Vec::new(),
             last_in: Vec::new(),
         };
-        let is_last = |project: &ProjectId| {
-            agent.presence(project) == Presence::Online && board.available(project, now) == 1
-        };
         for project in agent.online_projects() {
             let Some(known) = board.project(project) else { continue };
             if may.contains(project) {
                 view.projects.push(Place { key: known.key.to_string(), name: known.name.clone() });
-                if is_last(project) {
+                if is_last(board, &agent, project, now) {
                     view.last_in.push(known.name.clone());
                 }
             } else if caller.sees(project) {

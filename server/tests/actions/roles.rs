@@ -93,6 +93,7 @@ fn every_function_stands_in_the_table() {
 async fn who_leaves_a_project_may_do_no_more_there() {
     let (world, marta) = desk().await;
     let mut ingrid = world.member("ingrid", "SUP", BOTH).await;
+    world.add_member("omar", "SUP", BOTH).await;
     let before = call(&mut ingrid, "see-door", &calls(&marta)[2].1).await;
     assert_eq!(before.status, 200);
     let priya = world.identity("priya").await;

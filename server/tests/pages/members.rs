@@ -44,7 +44,8 @@ async fn an_admin_gives_roles_and_takes_them() {
     assert!(page.status == 422 && page.says(En.error_roles_none()), "{}", page.body);
     assert_eq!(roles(&world, "marta").await, BOTH, "nothing has changed");
 
-    let answer = jonas.post(MEMBERS, &[("action", "remove"), ("person", &marta)]).await;
+    let answer =
+        jonas.post(MEMBERS, &[("action", "remove"), ("person", &marta), ("confirm", "yes")]).await;
     assert!(jonas.follow(&answer).await.says(&En.done_member_removed("marta", "Project SUP")));
     assert!(!roles(&world, "marta").await.any());
 }
@@ -67,6 +68,7 @@ async fn what_is_wrong_stands_beside_its_field() {
 #[tokio::test]
 async fn whoever_takes_away_their_own_role_lands_where_they_still_may_be() {
     let world = TestServer::new().await;
+    world.add_member("ingrid", "SUP", ADMIN).await;
     let mut jonas = world.member("jonas", "SUP", BOTH).await;
     let id = world.id("jonas").to_string();
     let fields = [("action", "roles"), ("person", id.as_str()), ("agent", "yes")];
@@ -85,7 +87,8 @@ async fn who_is_removed_is_offline_there_at_once() {
     let page = priya.get("/projects").await;
     assert!(page.says(&En.project_available(1)), "{}", page.body);
     let id = world.id("marta").to_string();
-    let answer = priya.post(MEMBERS, &[("action", "remove"), ("person", &id)]).await;
+    let answer =
+        priya.post(MEMBERS, &[("action", "remove"), ("person", &id), ("confirm", "yes")]).await;
     assert_eq!(answer.status, 303);
     let page = priya.get("/projects").await;
     assert!(!page.says(&En.project_available(1)), "{}", page.body);

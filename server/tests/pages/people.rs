@@ -6,7 +6,8 @@ use presence::{DoorRule, ShowHeaderIcons};
 
 async fn act(world: &TestServer, admin: &mut Client, action: &str, name: &str) -> Answer {
     let person = world.id(name).to_string();
-    admin.post("/people", &[("action", action), ("person", &person)]).await
+    let fields = [("action", action), ("person", &person), ("confirm", "yes")];
+    admin.post("/people", &fields).await
 }
 
 #[tokio::test]

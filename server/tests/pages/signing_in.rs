@@ -35,7 +35,8 @@ async fn a_wrong_password_and_an_unknown_person_get_the_same_answer() {
     world.add_person("disabled", false).await;
     let mut admin = world.priya().await;
     let id = world.id("disabled").to_string();
-    let answer = admin.post("/people", &[("action", "disable"), ("person", &id)]).await;
+    let answer =
+        admin.post("/people", &[("action", "disable"), ("person", &id), ("confirm", "yes")]).await;
     assert_eq!(answer.status, 303);
 
     let mut answers = Vec::new();

@@ -4,7 +4,7 @@ use crate::{
     Failure, Identity, Service, SessionEnd,
     deliveries::password_of,
     error::from_failures,
-    store::{audit::Act, known_browsers, personal_hours, resets, sessions, users},
+    store::{audit::Act, known_browsers, members, personal_hours, resets, sessions, users},
 };
 use presence::{Action, Denied, UserId, may};
 
@@ -14,6 +14,9 @@ pub enum SetDisabledRefused {
     /// One's own account: nobody locks themselves out, and so one site admin is always left.
     #[error("this is your own account")]
     Yourself,
+    /// Nobody who can sign in would be left to change these projects, which are named.
+    #[error("this is the only admin of {0:?}")]
+    OnlyAdmin(Vec<String>),
     /// By the policy or the store.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -39,6 +42,12 @@ impl Service {
         let before = users::by_id(writing.tx(), user).await?.ok_or(Denied::Hidden)?;
         if before.disabled == disabled {
             return Ok(());
+        }
+        if disabled {
+            let only = members::only_admin_of(writing.tx(), user).await?;
+            if !only.is_empty() {
+                return Err(SetDisabledRefused::OnlyAdmin(self.board().names_of(&only)));
+            }
         }
         users::set_disabled(writing.tx(), user, disabled.then_some(now)).await?;
         if disabled {

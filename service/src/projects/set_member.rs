@@ -17,6 +17,9 @@ pub enum SetMemberRefused {
     /// There is no such person.
     #[error("there is no such person")]
     UnknownPerson,
+    /// Nobody who can sign in would be left to change the project.
+    #[error("this is the only admin of the project")]
+    OnlyAdmin,
     /// By the policy or the store.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -38,6 +41,9 @@ impl Service {
         let project = projects::id_of(writing.tx(), key).await?.ok_or(Denied::Hidden)?;
         may(&who.caller, &Action::ChangeProject(&project))?;
         users::by_id(writing.tx(), user).await?.ok_or(SetMemberRefused::UnknownPerson)?;
+        if !roles.admin && members::only_admin_of(writing.tx(), user).await?.contains(&project) {
+            return Err(SetMemberRefused::OnlyAdmin);
+        }
         if writing.set_roles(user, &project, roles, &who.cause()).await? != roles {
             let detail = format!("{key} {}", roles_text(roles));
             let actor = Some(&who.caller.id);

@@ -97,6 +97,27 @@ pub(crate) async fn of_project(
     .collect()
 }
 
+/// The projects whose only admin a person is: there is no other whose account is enabled, as theirs is.
+pub(crate) async fn only_admin_of(
+    connection: &mut AnyConnection,
+    user: &UserId,
+) -> Result<Vec<ProjectId>, StoreError> {
+    sqlx::query_scalar::<_, String>(
+        "select m.project_id from members m join users u on u.id = m.user_id \
+         join projects p on p.id = m.project_id \
+         where m.user_id = $1 and m.is_admin = 1 and u.disabled_at is null \
+         and not exists (select 1 from members o join users v on v.id = o.user_id \
+         where o.project_id = m.project_id and o.user_id <> m.user_id and o.is_admin = 1 \
+         and v.disabled_at is null) order by p.key",
+    )
+    .bind(user.as_str())
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|id| parse(id))
+    .collect()
+}
+
 /// Every membership of the site.
 pub(crate) async fn all(
     connection: &mut AnyConnection,

@@ -150,6 +150,7 @@ on_both! {
         let priya = world.priya().await;
         let marta = world.agent("marta", &["SUP"]).await;
         let tomas = world.member("tomas", &["SUP"], ADMIN).await;
+        world.member("omar", &["SUP"], ADMIN).await;
         // Known to the server, and then it changed before they asked for something.
         world.service.set_member(&priya, &key("SUP"), &tomas.caller.id, NONE).await.unwrap();
         let act =

@@ -2,7 +2,9 @@
 
 use super::{database::on_both, world::*};
 use presence::{Denied, DoorRule, Presence, Roles, ShowHeaderIcons, SiteSettings, Status};
-use service::{AddProjectRefused, Failure, ProjectChange, SetMemberRefused};
+use service::{
+    AddProjectRefused, Failure, Identity, ProjectChange, SetDisabledRefused, SetMemberRefused,
+};
 
 fn change(text: &str) -> ProjectChange {
     ProjectChange { name: name(text), chat_enabled: false, show_count: false }
@@ -119,6 +121,46 @@ on_both! {
         ));
         world.check_memory().await;
         world.check_ledger().await;
+    }
+
+    async fn a_project_keeps_an_admin_who_can_sign_in(db) {
+        let world = World::new(&db).await;
+        let priya = world.priya().await;
+        let tomas = world.member("tomas", &["SUP", "BIL"], BOTH).await;
+        let omar = world.member("omar", &["SUP"], ADMIN).await;
+        world.member("marta", &["BIL"], AGENT).await;
+        let service = &world.service;
+        let set = async |project: &str, whom: &Identity, roles| {
+            service.set_member(&priya, &key(project), &whom.caller.id, roles).await
+        };
+        let disable = async |whom: &Identity, disabled| {
+            service.set_disabled(&priya, &whom.caller.id, disabled).await
+        };
+        for (project, roles, refused) in
+            [("BIL", NONE, true), ("BIL", AGENT, true), ("BIL", ADMIN, false), ("BIL", BOTH, false)]
+        {
+            let done = set(project, &tomas, roles).await;
+            assert_eq!(matches!(done, Err(SetMemberRefused::OnlyAdmin)), refused, "{roles:?}");
+        }
+        let seen = service.see_removal(&priya, &key("BIL"), &tomas.caller.id).await;
+        assert!(matches!(seen, Err(SetMemberRefused::OnlyAdmin)));
+        let Err(SetDisabledRefused::OnlyAdmin(projects)) = disable(&tomas, true).await else {
+            panic!("BIL has nobody else")
+        };
+        assert_eq!(projects, ["BIL"]);
+        let prospect = service.see_prospect(&priya, &tomas.caller.id).await.unwrap();
+        assert_eq!(prospect.only_admin_of, ["BIL"]);
+
+        // In SUP there is another, until he cannot sign in.
+        disable(&omar, true).await.unwrap();
+        assert!(matches!(set("SUP", &tomas, NONE).await, Err(SetMemberRefused::OnlyAdmin)));
+        disable(&omar, false).await.unwrap();
+        set("SUP", &tomas, NONE).await.unwrap();
+        assert!(matches!(set("SUP", &omar, AGENT).await, Err(SetMemberRefused::OnlyAdmin)));
+        assert!(matches!(disable(&omar, true).await, Err(SetDisabledRefused::OnlyAdmin(_))));
+        set("BIL", &omar, ADMIN).await.unwrap();
+        disable(&tomas, true).await.unwrap();
+        world.check_memory().await;
     }
 
     async fn members_are_listed_by_name(db) {

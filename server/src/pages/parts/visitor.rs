@@ -103,6 +103,11 @@ impl FromRequestParts<Server> for SignedIn {
 }
 
 impl Visitor {
+    /// Where they are: the page's path, with what is asked of it. A form posts back to it.
+    pub fn address(&self) -> &str {
+        &self.path
+    }
+
     /// The reader's language, as a letter would be written in.
     pub fn tag(&self) -> LanguageTag {
         self.language.tag().parse().unwrap_or_else(|_| unreachable!("our languages have tags"))
@@ -143,6 +148,7 @@ impl Visitor {
         page: P,
     ) -> Response {
         let mut context = PageContext::new(self.language, self.now);
+        context.address.clone_from(&self.path);
         context.time_zone.clone_from(&self.zone);
         assets::VERSION.clone_into(&mut context.asset_version);
         context.nonce = self.nonce;
@@ -159,7 +165,6 @@ impl Visitor {
                 by: board.name(&logout.by).to_owned(),
                 at: logout.at,
                 note: logout.note.clone(),
-                page: self.path.clone(),
             });
             let chat = project
                 .and_then(|key| board.project_by_key(key))

@@ -4,7 +4,10 @@ use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
 use crate::pages::parts::query::Query;
 use crate::pages::parts::visitor::{SignedIn, Visitor, done};
-use crate::pages::people::invitations::{self, hand_over};
+use crate::pages::people::{
+    acts,
+    invitations::{self, hand_over},
+};
 use crate::{state::Server, web::problem::Problem};
 use app::{
     flash::Flash,
@@ -14,10 +17,7 @@ use app::{
 };
 use axum::{extract::State, response::Response};
 use presence::{Board, Presence, Timestamp, view::PersonView};
-use service::{
-    Asked, ForceLogoutRefused, Identity, Invite, InviteRefused, Invited, MakeResetLinkRefused,
-    Person, SetDisabledRefused, SetSiteAdminRefused,
-};
+use service::{Asked, Identity, Invite, InviteRefused, Invited, MakeResetLinkRefused, Person};
 
 /// `GET /people`
 pub(in crate::pages) async fn get(
@@ -43,12 +43,12 @@ pub(in crate::pages) async fn post(
     form: Form,
 ) -> Result<Response, Problem> {
     match form.get("action") {
-        "make_site_admin" => set_site_admin(&server, visitor, &who, &form, true).await,
-        "unmake_site_admin" => set_site_admin(&server, visitor, &who, &form, false).await,
-        "disable" => set_disabled(&server, visitor, &who, &form, true).await,
-        "enable" => set_disabled(&server, visitor, &who, &form, false).await,
-        "force_logout" => force_logout(&server, &who, &form).await,
-        "sign_out_device" => sign_out_device(&server, &who, &form).await,
+        "make_site_admin" => acts::set_site_admin(&server, visitor, &who, &form, true).await,
+        "unmake_site_admin" => acts::set_site_admin(&server, visitor, &who, &form, false).await,
+        "disable" => acts::disable(&server, visitor, &who, &form).await,
+        "enable" => acts::enable(&server, visitor, &who, &form).await,
+        "force_logout" => acts::force_logout(&server, visitor, &who, &form).await,
+        "sign_out_device" => acts::sign_out_device(&server, visitor, &who, &form).await,
         "reset_link" => make_reset_link(&server, visitor, &who, &form).await,
         "invite" => invite(&server, visitor, &who, &form).await,
         "renew" => {
@@ -61,87 +61,10 @@ pub(in crate::pages) async fn post(
         }
         "withdraw" => {
             let pending = server.service.pending_invitations(&who, None).await?;
-            invitations::withdraw(&server, &who, &form, &pending, paths::PEOPLE).await
+            invitations::withdraw(&server, &who, &form, &pending, visitor.address()).await
         }
         _ => Err(Problem::unreadable("The form does not say what to do.")),
     }
-}
-
-/// `action=make_site_admin` and `action=unmake_site_admin`
-async fn set_site_admin(
-    server: &Server,
-    visitor: Visitor,
-    who: &Identity,
-    form: &Form,
-    site_admin: bool,
-) -> Result<Response, Problem> {
-    let person = fields::person(form)?;
-    match server.service.set_site_admin(who, &person, site_admin).await {
-        Ok(()) => {
-            let name = server.service.board().name(&person).to_owned();
-            let flash = if site_admin {
-                Flash::SiteAdminMade { name }
-            } else {
-                Flash::SiteAdminUnmade { name }
-            };
-            // Whoever took it from themselves is let in here no more.
-            let still = site_admin || person != who.caller.id;
-            Ok(done(server, if still { paths::PEOPLE } else { paths::HOME }, &flash))
-        }
-        Err(SetSiteAdminRefused::LastSiteAdmin) => {
-            again(server, visitor, who, FieldError::LastAdmin).await
-        }
-        Err(SetSiteAdminRefused::Failure(failure)) => Err(failure.into()),
-    }
-}
-
-/// `action=disable` and `action=enable`
-async fn set_disabled(
-    server: &Server,
-    visitor: Visitor,
-    who: &Identity,
-    form: &Form,
-    disabled: bool,
-) -> Result<Response, Problem> {
-    let person = fields::person(form)?;
-    match server.service.set_disabled(who, &person, disabled).await {
-        Ok(()) => {
-            let name = server.service.board().name(&person).to_owned();
-            let flash = if disabled {
-                Flash::PersonDisabled { name }
-            } else {
-                Flash::PersonEnabled { name }
-            };
-            Ok(done(server, paths::PEOPLE, &flash))
-        }
-        Err(SetDisabledRefused::Yourself) => {
-            again(server, visitor, who, FieldError::OwnAccount).await
-        }
-        Err(SetDisabledRefused::Failure(failure)) => Err(failure.into()),
-    }
-}
-
-/// `action=force_logout`
-async fn force_logout(server: &Server, who: &Identity, form: &Form) -> Result<Response, Problem> {
-    let person = fields::person(form)?;
-    match server.service.force_logout(who, &person, Some(form.get("reason"))).await {
-        Ok(_) => {}
-        Err(ForceLogoutRefused::Failure(failure)) => return Err(failure.into()),
-        Err(error) => return Err(Problem::unreadable(error.to_string())),
-    }
-    let name = server.service.board().name(&person).to_owned();
-    Ok(done(server, paths::PEOPLE, &Flash::LoggedOut { name }))
-}
-
-/// `action=sign_out_device`: one of somebody's devices.
-async fn sign_out_device(
-    server: &Server,
-    who: &Identity,
-    form: &Form,
-) -> Result<Response, Problem> {
-    let device = fields::device(form)?;
-    server.service.sign_out_device(who, &device).await?;
-    Ok(done(server, paths::PEOPLE, &Flash::DeviceSignedOut))
 }
 
 /// `action=reset_link`: mailed where the site sends mail, else shown once, on this very page.
@@ -166,7 +89,7 @@ async fn make_reset_link(
     };
     let (name, secret, until) = match made {
         service::ResetLink::ByLetter(name) => {
-            return Ok(done(server, paths::PEOPLE, &Flash::ResetLinkSent { name }));
+            return Ok(done(server, visitor.address(), &Flash::ResetLinkSent { name }));
         }
         service::ResetLink::ByLink { name, secret, expires_at } => (name, secret, expires_at),
     };
@@ -192,7 +115,7 @@ async fn invite(
             Ok(Invited::Asked(asked)) => return invited(server, visitor, who, asked).await,
             Ok(Invited::Added(person)) => {
                 let name = server.service.board().name(&person).to_owned();
-                return Ok(done(server, paths::PEOPLE, &Flash::SiteAdminMade { name }));
+                return Ok(done(server, visitor.address(), &Flash::SiteAdminMade { name }));
             }
             Ok(Invited::Exists(_)) => errors.add("email", FieldError::EmailTaken),
             Err(InviteRefused::NoRole) => errors.add("email", FieldError::RolesNone),
@@ -212,7 +135,7 @@ async fn invited(
     who: &Identity,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    match hand_over(server, asked, paths::PEOPLE) {
+    match hand_over(server, asked, visitor.address()) {
         Ok(response) => Ok(response),
         Err(link) => {
             let mut page = page(server, who, visitor.now).await?;
@@ -223,7 +146,7 @@ async fn invited(
 }
 
 /// The page with what is wrong with a row of its table.
-async fn again(
+pub(super) async fn again(
     server: &Server,
     visitor: Visitor,
     who: &Identity,

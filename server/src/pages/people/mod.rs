@@ -1,4 +1,5 @@
 //! Everybody, and those who are invited.
 
+mod acts;
 pub(super) mod everybody;
 pub(super) mod invitations;

@@ -3,7 +3,8 @@
 use crate::{
     pages::parts::{
         form::Form,
-        visitor::{SignedIn, done},
+        query::Query,
+        visitor::{SignedIn, done, safe_next},
     },
     state::Server,
     web::problem::Problem,
@@ -25,9 +26,10 @@ pub(in crate::pages) async fn get(
     State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(id): Path<String>,
+    query: Query,
 ) -> Result<Response, Problem> {
     let here = server.here(who, &visitor.zone);
-    Ok(visitor.page(page(&here, &id)?))
+    Ok(visitor.page(page(&here, &id, &query)?))
 }
 
 /// `POST /people/{id}/offline`
@@ -35,6 +37,7 @@ pub(in crate::pages) async fn post(
     State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
     Path(id): Path<String>,
+    query: Query,
     form: Form,
 ) -> Result<Response, Problem> {
     let here = server.here(who, &visitor.zone);
@@ -48,17 +51,23 @@ pub(in crate::pages) async fn post(
                 let projects = app::format::list(visitor.language, &done_to.projects);
                 Flash::PutOffline { name, projects }
             };
-            Ok(done(&server, paths::PRESENCE, &flash))
+            Ok(done(&server, back(&query), &flash))
         }
         Err(refusal @ (Refusal::Form(_) | Refusal::DoorMoved(_))) => {
-            Ok(visitor.page(page(&here, &id)?.refused(refusal, form.reason)))
+            Ok(visitor.page(page(&here, &id, &query)?.refused(refusal, form.reason)))
         }
         Err(other) => Err(other.into()),
     }
 }
 
 /// What the door would do now.
-fn page(here: &Here, id: &str) -> Result<DoorPage, Refusal> {
+fn page(here: &Here, id: &str, query: &Query) -> Result<DoorPage, Refusal> {
     let id = id.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(DoorPage::new(here.see_header(None)?, here.see_door(&id)?))
+    let page = DoorPage::new(here.see_header(None)?, here.see_door(&id)?);
+    Ok(page.offered_on(back(query).to_owned()))
+}
+
+/// Where the door was offered: there the admin sees what came of it.
+fn back(query: &Query) -> &str {
+    query.get("back").map_or(paths::PRESENCE, |back| safe_next(Some(back)))
 }

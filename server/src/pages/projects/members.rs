@@ -8,8 +8,9 @@ use crate::pages::projects::desk;
 use crate::{state::Server, web::problem::Problem};
 use app::{
     flash::Flash,
-    pages::{Member, ProjectMembersPage},
+    pages::{HeavyAct, Member, ProjectMembersPage, QuestionPage},
     paths,
+    shell::Section,
     ui::{FieldError, FormErrors},
 };
 use axum::{
@@ -17,7 +18,7 @@ use axum::{
     response::Response,
 };
 use presence::{ProjectKey, Roles, UserId};
-use service::{Asked, Identity, Invite, InviteRefused, Invited, SetMemberRefused};
+use service::{Asked, Identity, Invite, InviteRefused, Invited, Removal, SetMemberRefused};
 
 /// `GET /projects/{key}/members`
 pub(in crate::pages) async fn get(
@@ -77,7 +78,7 @@ async fn set_roles(
             let name = server.service.board().name(&person).to_owned();
             Ok(done(server, &back(who, key, &person, roles), &Flash::RolesChanged { name }))
         }
-        Err(error) => not_set(server, visitor, who, key, error).await,
+        Err(error) => not_set(server, visitor, who, key, &person, error).await,
     }
 }
 
@@ -90,6 +91,12 @@ async fn remove(
     form: &Form,
 ) -> Result<Response, Problem> {
     let person = fields::person(form)?;
+    if !form.is_on("confirm") {
+        return match server.service.see_removal(who, key, &person).await {
+            Ok(removal) => Ok(ask(visitor, key, person, removal)),
+            Err(error) => not_set(server, visitor, who, key, &person, error).await,
+        };
+    }
     let none = Roles::default();
     match server.service.set_member(who, key, &person, none).await {
         Ok(()) => {
@@ -97,8 +104,24 @@ async fn remove(
             let removed = Flash::MemberRemoved { name, project: project_name(server, key) };
             Ok(done(server, &back(who, key, &person, none), &removed))
         }
-        Err(error) => not_set(server, visitor, who, key, error).await,
+        Err(error) => not_set(server, visitor, who, key, &person, error).await,
     }
+}
+
+/// Asks before somebody is removed.
+fn ask(visitor: Visitor, key: &ProjectKey, person: UserId, removal: Removal) -> Response {
+    let Removal { name, project, yourself, if_gone } = removal;
+    let question = QuestionPage {
+        act: HeavyAct::Remove { project, yourself },
+        person,
+        name,
+        if_gone,
+        section: Section::Projects,
+        back: visitor.address().to_owned(),
+        reason: String::new(),
+        errors: FormErrors::default(),
+    };
+    visitor.page_of(Some(key), question)
 }
 
 /// `action=add`
@@ -167,9 +190,15 @@ async fn not_set(
     visitor: Visitor,
     who: &Identity,
     key: &ProjectKey,
+    person: &UserId,
     error: SetMemberRefused,
 ) -> Result<Response, Problem> {
     match error {
+        SetMemberRefused::OnlyAdmin => {
+            let name = server.service.board().name(person).to_owned();
+            let error = FieldError::OnlyAdmin(name, project_name(server, key));
+            again(server, visitor, who, key, error).await
+        }
         // The page had a row for them, so they went since.
         SetMemberRefused::UnknownPerson => {
             again(server, visitor, who, key, FieldError::Stale).await
