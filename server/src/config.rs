@@ -48,6 +48,23 @@ pub enum Command {
         #[command(flatten)]
         database: DatabaseArgs,
     },
+    /// Puts a copy of the `SQLite` database back, while no server runs.
+    ///
+    /// The copy is checked first: that it is whole, Porchlight's, and of no newer version. The database of before is
+    /// kept under another name. Everybody is offline after it, every session and every link has ended, API
+    /// tokens rest until their owner signs in, and letters that waited are not sent. The file is not changed.
+    Restore {
+        /// The copy, as `porchlight backup` writes it.
+        #[arg(required_unless_present = "in_place", conflicts_with = "in_place")]
+        file: Option<PathBuf>,
+        /// The copy is in its place already: a Postgres dump that `pg_restore` read into the database, or a
+        /// snapshot of the machine. Only what follows from it is done.
+        #[arg(long)]
+        in_place: bool,
+        /// The database to replace.
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
 }
 
 /// A setting that may hold a password. Nothing shows it: neither a log, nor what is said of one that is wrong.
@@ -140,6 +157,13 @@ pub struct ServeArgs {
     /// Event streams that this node holds open at most.
     #[arg(long, env = "PORCHLIGHT_TOTAL_STREAM_LIMIT", default_value_t = 18_000)]
     pub total_stream_limit: u32,
+    /// An address and port on which `/metrics` is served to Prometheus, such as `127.0.0.1:9100`, and nothing
+    /// else is. Beyond this machine it needs a token.
+    #[arg(long, env = "PORCHLIGHT_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// What Prometheus sends as its bearer token. With it, `/metrics` is served on the public address as well.
+    #[arg(long, env = "PORCHLIGHT_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<SecretText>,
     /// A server that stands still for so many seconds, with its machine or alone, takes that time neither for
     /// silence nor for idleness, as after a restart; 0 is never.
     #[arg(long, env = "PORCHLIGHT_SUSPEND_GAP", default_value_t = 10)]
@@ -158,13 +182,6 @@ impl ServeArgs {
                 format!("http://127.0.0.1:{}", listening.port()).parse()
             }
             None => format!("http://{listening}").parse(),
-    /// An address and port on which `/metrics` is served to Prometheus, such as `127.0.0.1:9100`, and nothing
-    /// else is. Beyond this machine it needs a token.
-    #[arg(long, env = "PORCHLIGHT_METRICS_LISTEN")]
-    pub metrics_listen: Option<SocketAddr>,
-    /// What Prometheus sends as its bearer token. With it, `/metrics` is served on the public address as well.
-    #[arg(long, env = "PORCHLIGHT_METRICS_TOKEN", hide_env_values = true)]
-    pub metrics_token: Option<SecretText>,
         }
     }
 }
