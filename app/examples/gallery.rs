@@ -208,6 +208,7 @@ fn projects(l: Language, pages: &mut Vec<(&'static str, String)>) {
             row("BIL", "Billing", true, Status::Offline, 0),
             row("OPS", "Night operations", false, Status::Offline, 0),
         ],
+        may_go_online: true,
         add: Some(AddProject {
             key: "1".into(),
             name: "Shop".into(),
@@ -218,7 +219,8 @@ fn projects(l: Language, pages: &mut Vec<(&'static str, String)>) {
     let mut after = context(l, true);
     after.flash = Some(Flash::ProjectAdded { name: "Night operations".into() });
     pages.push(("projects", render(after, list)));
-    let empty = ProjectsPage { projects: vec![], add: Some(AddProject::default()) };
+    let empty =
+        ProjectsPage { projects: vec![], add: Some(AddProject::default()), may_go_online: false };
     pages.push(("projects-empty", within(l, empty)));
     let page = ProjectPage {
         project: head(),
@@ -479,7 +481,7 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
             disabled: n == "ingrid",
             you: n == "marta",
             is: PersonView {
-                on_break: false,
+                absence: None,
                 presence,
                 since: since.map(ago),
                 until: until.map(|minutes| ago(-minutes)),

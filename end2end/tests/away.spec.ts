@@ -97,7 +97,7 @@ test('a lost network is told on both sides, and ends by itself', async ({ signIn
   await parts(colleague).status.click();
   const row = parts(colleague).dialog.getByRole('listitem').filter({ hasText: 'Marta Nowak' });
   await expect(row).toContainText(/Last seen (yesterday, )?\d\d:\d\d, until/);
-  await expect(row).toContainText('Lost');
+  await expect(row).toContainText('No connection');
   await expectNoSidewaysScrolling(colleague);
 
   link.mend();

@@ -59,7 +59,7 @@ test('time online ends by itself, for the agent and for customers', async ({ sig
   };
   await expect.poll(ended).toEqual({ status: 'offline', since: Date.parse(until) });
   await status.click();
-  await expect(dialog).toContainText(/Since (yesterday, )?\d\d:\d\d: your time online ended\./);
+  await expect(dialog).toContainText(/Since (yesterday, )?\d\d:\d\d: your time was up\./);
 });
 
 test('before the end it asks, and one click extends', async ({ signIn, addProject, addPerson }) => {

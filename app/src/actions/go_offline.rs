@@ -18,7 +18,7 @@ pub struct GoOfflineForm {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GoingOffline {
     /// One is offline; this is the present.
-    Offline(MyPresence),
+    Offline(Box<MyPresence>),
     /// It would leave the projects with these names to nobody, so it is asked first. Nothing has changed.
     LastOneOut(Vec<String>),
 }
@@ -43,7 +43,7 @@ mod here {
                 return Ok(GoingOffline::LastOneOut(last_in));
             }
             match self.service.go_offline(&self.who, None).await {
-                Ok(agent) => Ok(GoingOffline::Offline(self.service.presence_of(&agent))),
+                Ok(agent) => Ok(GoingOffline::Offline(Box::new(self.service.presence_of(&agent)))),
                 Err(GoOnlineRefused::Failure(failure)) => Err(self.own_failure(failure)),
                 // Going offline everywhere names no project and is never stale.
                 Err(_) => Err(Refusal::Internal),

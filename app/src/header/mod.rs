@@ -98,10 +98,8 @@ pub(crate) struct Header {
     pub(crate) devices: RwSignal<Option<Vec<DeviceView>>>,
     /// What the door would do, once it is known.
     pub(crate) door: RwSignal<Option<DoorView>>,
-    /// The end of the time online about which one does not want to be asked again.
+    /// The end of the time online, or the start of one's hours, about which one does not want to be asked again.
     pub(crate) not_now: RwSignal<Option<Timestamp>>,
-    /// The start of one's own hours about which one does not want to be asked again.
-    pub(crate) not_these_hours: RwSignal<Option<Timestamp>>,
     /// The names of projects of which one is no agent any more, until one has seen it.
     pub(crate) removed_from: RwSignal<Vec<String>>,
     /// What a screen reader is told.
@@ -124,7 +122,6 @@ impl Header {
             devices: RwSignal::new(None),
             door: RwSignal::new(None),
             not_now: RwSignal::new(None),
-            not_these_hours: RwSignal::new(None),
             removed_from: RwSignal::new(Vec::new()),
             said: RwSignal::new(String::new()),
             quiet_until: StoredValue::new(Timestamp::MIN),
@@ -416,7 +413,7 @@ impl Header {
             go_offline(GoOfflineForm { confirm }),
             move |gone| match gone {
                 GoingOffline::Offline(presence) => {
-                    self.changed(presence);
+                    self.changed(*presence);
                     self.show(Shown::State);
                 }
                 GoingOffline::LastOneOut(projects) => {

@@ -54,7 +54,7 @@ impl Header {
 
     /// Whether one was told of the hours that began at this moment, and answered "not now".
     pub(crate) fn asks_of_hours(self) -> Option<Timestamp> {
-        self.hours_began().filter(|began| self.not_these_hours.get() != Some(*began))
+        self.hours_began().filter(|began| self.not_now.get() != Some(*began))
     }
 
     /// Notes what is taken away by what the server says now: whoever was an agent of a project and is none any

@@ -51,7 +51,7 @@ pub(crate) fn OnBreak(
     view! {
         <div class="dialog__part">
             <div class="left">
-                <p class="left__big">{part(big)}</p>
+                <p class="left__big" dir="auto">{part(big)}</p>
                 {im_back(header)}
                 {part(meter)}
                 <p class="left__ends">{part(ends)}</p>

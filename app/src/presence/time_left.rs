@@ -45,7 +45,7 @@ pub(crate) fn TimeLeft(header: Header) -> impl IntoView {
         <div class="dialog__part">
             {part(move || header.last_in().map(|last| last_one_out(header, &last)))}
             <div class="left">
-                <p class="left__big">{part(big)}</p>
+                <p class="left__big" dir="auto">{part(big)}</p>
                 {part(move || header.last_in().is_none().then(|| go_offline(header)))}
                 {part(meter)}
                 <p class="left__ends">{part(ends)}</p>

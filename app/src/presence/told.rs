@@ -75,7 +75,7 @@ fn question(header: Header, began: Timestamp) -> impl IntoView {
                 class="btn-icon"
                 type="button"
                 aria-label=t.not_now()
-                on:click=move |_| header.not_these_hours.set(Some(began))
+                on:click=move |_| header.not_now.set(Some(began))
             >
                 <Icon name=IconName::Close size=16/>
             </button>

@@ -8,8 +8,8 @@ use crate::{Absence, Agent, Board, Caller, Presence, Standing, Timestamp, UserId
 pub struct PersonView {
     /// The best of their presences.
     pub presence: Presence,
-    /// They are away on a break.
-    pub on_break: bool,
+    /// In which way nobody is there, while away or lost.
+    pub absence: Option<Absence>,
     /// Since when they are so; `None` while offline.
     pub since: Option<Timestamp>,
     /// Until when they have time online; `None` is no end, or none at all.
@@ -53,7 +53,7 @@ impl PersonView {
         let rule = board.settings.door_rule;
         Self {
             presence: agent.best_presence(),
-            on_break: agent.absence() == Some(Absence::Break),
+            absence: agent.absence(),
             since: absent_since.or(online_since.min()),
             until,
             attended: lease.is_none_or(|lease| lease.attended),

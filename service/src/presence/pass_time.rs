@@ -40,12 +40,12 @@ impl Service {
         }
         let record = async { self.begin().await?.commit().await };
         let mut record = std::pin::pin!(record);
-        let recorded = match tokio::time::timeout(RECORD_WITHIN, &mut record).await {
-            Ok(recorded) => recorded,
-            Err(_) => {
-                self.tell_due();
-                record.await
-            }
+        let in_time = tokio::time::timeout(RECORD_WITHIN, &mut record).await;
+        let recorded = if let Ok(recorded) = in_time {
+            recorded
+        } else {
+            self.tell_due();
+            record.await
         };
         if recorded.is_err() {
             self.tell_due();

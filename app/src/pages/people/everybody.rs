@@ -23,7 +23,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use presence::{
-    MINUTE, Presence, ProjectKey, Timestamp, UserId,
+    Absence, MINUTE, Presence, ProjectKey, Timestamp, UserId,
     view::{DeviceView, Forgotten, PersonView},
 };
 use service::LetterView;
@@ -220,7 +220,7 @@ fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + use<> {
                 </span>
             </th>
             <td>
-                <PresenceMark presence=person.is.presence on_break=person.is.on_break/>
+                <PresenceMark presence=person.is.presence on_break=person.is.absence == Some(Absence::Break)/>
                 <span class="item__meta">{meta}</span>
             </td>
             <td class="num">{until} {device}</td>

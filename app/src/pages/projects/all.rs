@@ -22,6 +22,8 @@ pub struct ProjectsPage {
     pub projects: Vec<ProjectRow>,
     /// The form, for those who may add a project.
     pub add: Option<AddProject>,
+    /// Whether the reader is an agent who is offline.
+    pub may_go_online: bool,
 }
 
 /// One project in the list.
@@ -75,7 +77,10 @@ impl Page for ProjectsPage {
 
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
-        let Self { projects, add } = self;
+        let Self { projects, add, may_go_online } = self;
+        let go_online = may_go_online.then(|| {
+            view! { <a class="btn btn--primary" href=paths::PRESENCE>{t.go_online()}</a> }
+        });
         let list = if projects.is_empty() {
             let text =
                 if add.is_some() { t.projects_empty_admin() } else { t.projects_empty_agent() };
@@ -88,6 +93,7 @@ impl Page for ProjectsPage {
         view! {
             <div class="page__head">
                 <div><h1>{t.projects_title()}</h1></div>
+                <p class="row" id="go-online-from-here" data-live="">{go_online}</p>
                 <p class="muted num">{reader.today()}</p>
             </div>
             {list}

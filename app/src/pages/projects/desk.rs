@@ -69,6 +69,16 @@ impl Page for ProjectPage {
             let since = weave(&t.since_at(SLOTS[0]), [view! { <Time at=self.since/> }.into_any()]);
             view! { <p class="muted">{since}</p> }
         });
+        // Whoever is offline here goes online; anybody else looks at their time.
+        let mine = header.model.with_untracked(|model| {
+            model.project(self.project.key.as_str()).is_some_and(|here| here.agent)
+        });
+        let act = if mine && !header.is_online() {
+            view! { <a class="btn btn--primary" href=paths::PRESENCE>{t.go_online()}</a> }
+                .into_any()
+        } else {
+            view! { <a class="btn" href=paths::PRESENCE>{t.presence_page()}</a> }.into_any()
+        };
         let portal = self.chat_enabled.then(|| {
             view! { <a class="btn" href=paths::portal(&self.project.key)>{t.open_portal()}</a> }
         });
@@ -83,7 +93,7 @@ impl Page for ProjectPage {
                 </div>
                 <p class="row">
                     {portal}
-                    <a class="btn btn--primary" href=paths::PRESENCE>{t.presence_page()}</a>
+                    {act}
                 </p>
             </section>
             <section class="panel people" aria-labelledby="agents" id="desk-agents" data-live="">

@@ -11,7 +11,7 @@ use app::{
     ui::{FieldError, FormErrors},
 };
 use axum::{extract::State, response::Response};
-use presence::{Action, ProjectKey, may};
+use presence::{Action, ProjectKey, Status, may};
 use service::{AddProjectRefused, Identity};
 
 /// `GET /projects`
@@ -58,8 +58,10 @@ fn page(server: &Server, who: &Identity, add: AddProject) -> ProjectsPage {
         since: project.availability.since,
         agents_online: project.available,
     });
+    let mine = server.service.see_own_presence(who);
     ProjectsPage {
         projects: projects.collect(),
+        may_go_online: mine.status == Status::Offline && !mine.projects.is_empty(),
         add: may(&who.caller, &Action::AddProject).is_ok().then_some(add),
     }
 }

@@ -20,6 +20,15 @@ pub(super) fn share(t: Language, page: &CoveragePage, day: &Day) -> String {
     }
 }
 
+/// How long the hours of a day are, in milliseconds, if it has any.
+fn planned(page: &CoveragePage, day: &Day) -> Option<i64> {
+    let hours = page.seen.hours.iter().flatten();
+    let within = hours.map(|open| {
+        open.until.min(day.time.until).millis_since(open.from.max(day.time.from)).max(0)
+    });
+    Some(within.sum()).filter(|sum| *sum > 0)
+}
+
 /// The sums of each day and of the week.
 pub(super) fn table(t: Language, page: &CoveragePage) -> AnyView {
     let with_hours = page.seen.hours.is_some();
@@ -27,7 +36,25 @@ pub(super) fn table(t: Language, page: &CoveragePage) -> AnyView {
         let sums = page.seen.coverage.sums(day.time);
         let share = with_hours.then(|| share(t, page, day));
         let date = day_medium(t, day.date);
+        // Of a day to come only its hours are known.
+        let planned = planned(page, day).filter(|_| sums == Sums::default());
+        if let (Some(planned), Some(share)) = (planned, &share) {
+            let none = || view! { <td class="n">"–"</td> };
+            let share = share.clone();
+            return view! {
+                <tr>
+                    <th scope="row" class="num">{date}</th>
+                    <td class="n">{format::exact_duration(t, planned)}</td>
+                    {none()}
+                    <td class="n">{share}</td>
+                    {none()}
+                    {none()}
+                </tr>
+            }
+            .into_any();
+        }
         view! { <tr><th scope="row" class="num">{date}</th>{cells(t, &sums, share)}</tr> }
+            .into_any()
     });
     let total = page.seen.coverage.total();
     let share = with_hours

@@ -110,11 +110,17 @@ fn row(t: Language, page: &CoveragePage, one: &Listed<'_>, number: usize) -> Any
             <td><span class=badge>{kind}</span></td>
             <th scope="row" class="num">{day.map(|day| day_medium(t, day))}</th>
             <td class="num">{t.coverage_from_to(&from, &until)}</td>
-            <td class="n">{format::exact_duration(t, one.time.length())}</td>
+            <td class="n">{format::exact_duration(t, minutes_shown(one.time))}</td>
             <td>{who}</td>
         </tr>
     }
     .into_any()
+}
+
+/// How long a stretch is by the clock times beside it, which are cut to the minute.
+fn minutes_shown(time: Stretch) -> i64 {
+    let minute = |at: i64| at.div_euclid(MINUTE) * MINUTE;
+    minute(time.until.as_millis()) - minute(time.from.as_millis())
 }
 
 fn who_left(t: Language, page: &CoveragePage, gap: &Gap) -> String {
