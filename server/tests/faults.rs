@@ -17,6 +17,7 @@ mod faults {
     mod backup;
     mod commands;
     mod database;
+    mod guesses;
     mod kill;
     mod letters;
     mod private;

@@ -40,7 +40,18 @@ impl Client {
 
     /// Asks, and reads the whole answer.
     pub(super) fn ask(&mut self, method: &str, path: &str, body: &str) -> Result<Reply> {
-        self.send(method, path, body.len(), body)?;
+        self.ask_as("application/json", method, path, body)
+    }
+
+    /// The same with a body of another kind.
+    pub(super) fn ask_as(
+        &mut self,
+        kind: &str,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> Result<Reply> {
+        self.send_as(kind, method, path, body.len(), body)?;
         self.read()
     }
 
@@ -52,12 +63,23 @@ impl Client {
         length: usize,
         body: &str,
     ) -> Result<()> {
+        self.send_as("application/json", method, path, length, body)
+    }
+
+    fn send_as(
+        &mut self,
+        kind: &str,
+        method: &str,
+        path: &str,
+        length: usize,
+        body: &str,
+    ) -> Result<()> {
         let token = match self.token.as_str() {
             "" => String::new(),
             token => format!("authorization: Bearer {token}\r\n"),
         };
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{token}content-type: application/json\r\n\
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{token}content-type: {kind}\r\n\
              content-length: {length}\r\n\r\n{body}"
         );
         self.socket.get_mut().write_all(request.as_bytes())

@@ -140,6 +140,14 @@ impl Server {
         self.get(&format!("/api/v1/projects/{project}/availability")).unwrap()
     }
 
+    /// The most memory that it has had so far, in MiB.
+    pub(super) fn peak_memory(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(status).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        peak.trim().strip_suffix(" kB").unwrap().parse::<u64>().unwrap() / 1024
+    }
+
     /// Kills it as `kill -9` does.
     pub(super) fn kill(&mut self) {
         self.child.kill().unwrap();
