@@ -134,7 +134,13 @@ pub struct ServeArgs {
     /// account. Browsers with which its owner has signed in before are not held up by others.
     #[arg(long, env = "PORCHLIGHT_SIGN_IN_LIMIT", default_value_t = 20)]
     pub sign_in_limit: u32,
-    /// Event streams that one address may hold open.
+    /// Connections that one network (an IPv4 address, an IPv6 /64) may have, and at least `--stream-limit`.
+    /// Trusted proxies may have as many as they need; each request that they pass on counts, while it is
+    /// answered, as a connection of the network that it is forwarded for. One network never gets all that the
+    /// limit of open files allows; the log says at the start what it came to.
+    #[arg(long, env = "PORCHLIGHT_CONNECTION_LIMIT", default_value_t = 600)]
+    pub connection_limit: u32,
+    /// Event streams that one network may hold open.
     #[arg(long, env = "PORCHLIGHT_STREAM_LIMIT", default_value_t = 500)]
     pub stream_limit: u32,
     /// Event streams that this node holds open at most.

@@ -3,12 +3,14 @@
 use crate::{
     clock::SystemClock,
     config::ServeArgs,
-    connection::Connections,
+    connection::{Connections, Gate, Patience, accept, listen, queue},
     hub::Hub,
     limits::Limits,
     metrics_listener,
     nudge::Nudge,
+    open_files::{self, Room},
     post::mail::Mailer,
+    proxies::Proxies,
     router,
     state::{Server, ServerState},
     tries::Tries,
@@ -26,19 +28,16 @@ use anyhow::{Context, bail};
 use presence::SECOND;
 use service::{Clock, Node, Observer, Service, Store};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-/// How long open requests have to finish once the server is told to stop.
-const DRAIN: Duration = Duration::from_secs(3);
-/// How long the database has for its farewell after that. A server that is killed needs none.
+/// How long the database has for its farewell once every connection is over. A server that is killed needs none.
 const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Runs until Ctrl-C or SIGTERM.
-pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}", config.listen))?;
+pub async fn run(mut config: ServeArgs) -> anyhow::Result<()> {
+    let room = make_room(&mut config)?;
+    let listener =
+        listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
     let metrics = metrics_listener::listen(&config).await?;
     let site = config.public_url_at(address).context("--public-url cannot be used")?;
@@ -91,7 +90,11 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
             tracing::info!("stopping");
         }
     });
-    accept(listener, server).await;
+    let gate = Gate::new(room, Proxies::new(&server.config.trusted_proxy));
+    let router = router::router(server.clone()).into_service();
+    let connections = Connections::new(router, gate, Patience::default(), server.stop.clone());
+    // Beside the requests, where their tasks need not be handed from one thread to another.
+    tokio::spawn(accept(listener, Arc::new(connections))).await?;
     let farewell = async {
         workers.wait().await;
         if let Err(error) = service.leave(&node).await {
@@ -104,6 +107,22 @@ pub async fn run(config: ServeArgs) -> anyhow::Result<()> {
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Sees how many connections there is room for, and says so. The settings are bounded by it.
+fn make_room(config: &mut ServeArgs) -> anyhow::Result<Room> {
+    let files = open_files::raise();
+    let room = Room::of(files, config)?;
+    config.total_stream_limit = room.streams;
+    tracing::info!(
+        open_files = files,
+        connections = room.connections,
+        of_one_network = room.each,
+        event_streams = room.streams,
+        queue = queue(),
+        "room for connections"
+    );
+    Ok(room)
 }
 
 /// Starts what works beside the requests.
@@ -142,31 +161,6 @@ async fn greet(server: &Server) -> anyhow::Result<()> {
         println!("  {}", server.site.link(&format!("/setup?code={}", code.reveal())));
     }
     Ok(())
-}
-
-/// Accepts connections until the server stops, then drains them.
-async fn accept(listener: TcpListener, server: Server) {
-    let stop = server.stop.clone();
-    let connections = Connections::new(router::router(server).into_service(), stop.clone());
-    loop {
-        let (stream, peer) = tokio::select! {
-            () = stop.cancelled() => break,
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
-                    // Too many open files, most likely: let some close.
-                    tracing::warn!(%error, "could not accept a connection");
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                    continue;
-                }
-            },
-        };
-        connections.serve(stream, peer);
-    }
-    drop(listener);
-    if tokio::time::timeout(DRAIN, connections.ended()).await.is_err() {
-        tracing::warn!("connections were still open and are cut");
-    }
 }
 
 /// The address at which this machine reaches the server.

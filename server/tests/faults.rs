@@ -23,4 +23,5 @@ mod faults {
     mod private;
     mod start;
     mod stop;
+    mod strangers;
 }

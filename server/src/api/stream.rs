@@ -1,6 +1,6 @@
 //! An event stream as a response.
 
-use crate::{limits::StreamPlace, state::Server, web::problem::Problem};
+use crate::{places::Place, state::Server, web::problem::Problem};
 use axum::{
     body::Body,
     response::{IntoResponse, Response},
@@ -22,7 +22,7 @@ fn retry() -> Bytes {
 }
 
 /// Takes a place for an event stream, or refuses.
-pub(super) fn place(server: &Server, parts: &Parts) -> Result<StreamPlace, Problem> {
+pub(super) fn place(server: &Server, parts: &Parts) -> Result<Place, Problem> {
     if server.stop.is_cancelled() {
         return Err(Problem::busy());
     }
@@ -32,7 +32,7 @@ pub(super) fn place(server: &Server, parts: &Parts) -> Result<StreamPlace, Probl
 /// Answers with an event stream. It ends when `events` does, and when the server stops: then the hub
 /// ends every channel.
 pub(super) fn respond(
-    place: StreamPlace,
+    place: Place,
     events: impl Stream<Item = Bytes> + Send + 'static,
 ) -> Response {
     let events = futures::stream::once(std::future::ready(retry())).chain(events);

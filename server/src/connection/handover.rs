@@ -1,5 +1,6 @@
 //! How a socket is taken out of hyper once the head of an event stream's answer is out.
 
+use super::patience::Waiting;
 use crate::api::Events;
 use bytes::Bytes;
 use hyper::{
@@ -17,7 +18,7 @@ use std::{
     },
     task::{Context, Poll},
 };
-use tokio::net::TcpStream;
+use tokio::{net::TcpStream, time::Instant};
 
 /// How far the end of HTTP on a connection has come.
 #[derive(Default)]
@@ -69,21 +70,30 @@ impl HttpBody for Awaited {
     }
 }
 
-/// A socket that knows whether hyper has more to write: it flushes when, and only when, it has not.
+/// A socket that knows whether hyper has more to write: it flushes when, and only when, it has not. It says
+/// too when something comes and goes, so that nobody is waited for in vain.
 pub(super) struct Socket {
     stream: TokioIo<TcpStream>,
     handover: Arc<Handover>,
+    waiting: Arc<Waiting>,
 }
 
 impl Socket {
     /// The socket of a connection.
-    pub(super) fn new(stream: TcpStream, handover: Arc<Handover>) -> Self {
-        Self { stream: TokioIo::new(stream), handover }
+    pub(super) fn new(stream: TcpStream, handover: Arc<Handover>, waiting: Arc<Waiting>) -> Self {
+        Self { stream: TokioIo::new(stream), handover, waiting }
     }
 
     /// The socket itself.
     pub(super) fn into_inner(self) -> TcpStream {
         self.stream.into_inner()
+    }
+
+    fn said(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if matches!(written, Poll::Ready(Ok(_))) {
+            self.waiting.said(Instant::now);
+        }
+        written
     }
 }
 
@@ -93,7 +103,11 @@ impl Read for Socket {
         context: &mut Context<'_>,
         buffer: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if matches!(read, Poll::Ready(Ok(()))) {
+            self.waiting.heard(Instant::now);
+        }
+        read
     }
 }
 
@@ -104,7 +118,8 @@ impl Write for Socket {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.handover.is_writing.store(true, Ordering::Relaxed);
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.said(written)
     }
 
     fn poll_write_vectored(
@@ -113,7 +128,8 @@ impl Write for Socket {
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         self.handover.is_writing.store(true, Ordering::Relaxed);
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.said(written)
     }
 
     fn is_write_vectored(&self) -> bool {

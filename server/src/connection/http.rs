@@ -1,72 +1,112 @@
 //! HTTP/1.1 by hyper.
 
-use super::handover::{Handover, Socket};
-use crate::api::{EventStream, Events};
-use axum::{body::Body, extract::ConnectInfo, routing::RouterIntoService};
+use super::{
+    gate::Gate,
+    handover::{Handover, Socket},
+    patience::{Patience, Waiting},
+};
+use crate::{
+    api::{EventStream, Events},
+    web::problem::Problem,
+};
+use axum::{body::Body, extract::ConnectInfo, response::IntoResponse, routing::RouterIntoService};
 use http::{Method, Request, Response, Version};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::rt::TokioTimer;
 use std::{
     convert::Infallible,
     future::poll_fn,
     net::SocketAddr,
     pin::{Pin, pin},
     sync::Arc,
-    task::Poll,
-    time::Duration,
+    task::{Context, Poll},
 };
-use tokio::net::TcpStream;
+use tokio::{
+    net::TcpStream,
+    time::{Instant, Sleep, sleep_until},
+};
 use tokio_util::sync::CancellationToken;
 use tower_service::Service as _;
 
-/// How long a client may take to send its next request's head. Waiting for one on an idle connection counts,
-/// so it is longer than the minute for which reverse proxies keep theirs.
-const HEAD_WITHIN: Duration = Duration::from_secs(90);
-/// Speaks HTTP until the connection ends, or until an answer's head is out and the rest are events.
+/// Speaks HTTP until the connection ends, or until an answer's head is out and the rest are events. Told to
+/// leave, it ends as soon as nothing is asked.
 pub(super) async fn serve_http(
     stream: TcpStream,
     peer: SocketAddr,
     router: RouterIntoService<Incoming>,
-    stop: CancellationToken,
+    gate: &Gate,
+    patience: Patience,
+    leave: &CancellationToken,
 ) -> hyper::Result<Option<(TcpStream, Events)>> {
     let handover = Arc::new(Handover::default());
+    let waiting = Arc::new(Waiting::new(patience, Instant::now()));
     let service = service_fn(|mut request: Request<Incoming>| {
+        waiting.asked();
         // Without chunks (HTTP/1.0) or without a body (HEAD) there is nothing to take over.
         let may_hand_over =
             request.method() == Method::GET && request.version() == Version::HTTP_11;
+        let place = gate.let_through(peer.ip(), request.headers());
         request.extensions_mut().insert(ConnectInfo(peer));
-        let answer = router.clone().call(request);
-        let handover = handover.clone();
+        let answer = place.map(|place| (place, router.clone().call(request)));
+        let (handover, waiting) = (&handover, &waiting);
         async move {
-            let mut answer: Response<Body> = answer.await?;
+            let mut answer: Response<Body> = match answer {
+                Ok((_place, answer)) => answer.await?,
+                Err(_) => Problem::too_many().into_response(),
+            };
+            waiting.answered(Instant::now());
             if may_hand_over
                 && let Some(events) = answer.extensions_mut().remove::<EventStream>()
                 && let Some(events) = events.take()
             {
                 handover.announce(events);
-                *answer.body_mut() = Body::new(handover.awaited());
+                *answer.body_mut() = Body::new(handover.clone().awaited());
             }
             Ok::<_, Infallible>(answer)
         }
     });
-    let socket = Socket::new(stream, handover.clone());
+    let socket = Socket::new(stream, handover.clone(), waiting.clone());
     let mut connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_WITHIN)
+        // It would set a timer anew for each request; `Waiting` is looked at when there is nothing to do.
+        .header_read_timeout(None)
         .max_headers(64)
         .serve_connection(socket, service);
-    let mut stopped = pin!(stop.cancelled());
-    let mut is_stopping = false;
+    let mut told_to_leave = pin!(leave.cancelled());
+    let mut is_leaving = false;
+    let mut limit = pin!(sleep_until(waiting.look_again(Instant::now())));
     poll_fn(|context| {
-        if !is_stopping && stopped.as_mut().poll(context).is_ready() {
-            is_stopping = true;
+        let mut polled = Pin::new(&mut connection).poll(context);
+        if polled.is_pending() && handover.is_due() {
+            return Poll::Ready(Ok(()));
+        }
+        // Only now: what has come already is still answered.
+        if polled.is_pending() && !is_leaving && told_to_leave.as_mut().poll(context).is_ready() {
+            is_leaving = true;
             Pin::new(&mut connection).graceful_shutdown();
+            polled = Pin::new(&mut connection).poll(context);
         }
-        match Pin::new(&mut connection).poll(context) {
-            Poll::Pending if handover.is_due() => Poll::Ready(Ok(())),
-            polled => polled,
+        if polled.is_pending() && poll_over(limit.as_mut(), &waiting, context).is_ready() {
+            return Poll::Ready(Ok(()));
         }
+        polled
     })
     .await?;
     Ok(handover.take().map(|events| (connection.into_parts().io.into_inner(), events)))
+}
+
+/// Resolves when a head was waited for long enough. The timer is set anew when it went off, not with each
+/// request.
+fn poll_over(mut limit: Pin<&mut Sleep>, waiting: &Waiting, context: &mut Context<'_>) -> Poll<()> {
+    if let Some(until) = waiting.until()
+        && until < limit.deadline()
+    {
+        limit.as_mut().reset(until);
+    }
+    while limit.as_mut().poll(context).is_ready() {
+        let now = Instant::now();
+        if waiting.until().is_some_and(|until| until <= now) {
+            return Poll::Ready(());
+        }
+        limit.as_mut().reset(waiting.look_again(now));
+    }
+    Poll::Pending
 }

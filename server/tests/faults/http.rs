@@ -1,9 +1,10 @@
 //! HTTP/1.1 over a socket, as little as is needed.
 
 use serde_json::Value;
+use socket2::{Domain, Socket, Type};
 use std::{
     io::{BufRead, BufReader, Read, Result, Write},
-    net::{SocketAddr, TcpStream},
+    net::{Ipv4Addr, SocketAddr, TcpStream},
     time::Duration,
 };
 
@@ -31,7 +32,18 @@ impl Reply {
 impl Client {
     /// Connects; an empty token is nobody's.
     pub(super) fn connect(to: SocketAddr, token: &str) -> Result<Self> {
-        let socket = TcpStream::connect(to)?;
+        Self::over(TcpStream::connect(to)?, token)
+    }
+
+    /// Connects from another address of this machine.
+    pub(super) fn connect_from(from: Ipv4Addr, to: SocketAddr, token: &str) -> Result<Self> {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        socket.bind(&SocketAddr::from((from, 0)).into())?;
+        socket.connect(&to.into())?;
+        Self::over(socket.into(), token)
+    }
+
+    fn over(socket: TcpStream, token: &str) -> Result<Self> {
         socket.set_nodelay(true)?;
         // Nothing here may take so long.
         socket.set_read_timeout(Some(Duration::from_secs(15)))?;
