@@ -3,7 +3,11 @@
 //! One thread, one epoll, one read for each stream and message, and nothing remembered of a stream but how much
 //! of the awaited text it has seen: the crowd shares the machine with the server that is measured.
 
-use crate::{http::ANSWERS_WITHIN, process::own_cpu, stats::Samples};
+use crate::{
+    http::ANSWERS_WITHIN,
+    process::own_cpu,
+    stats::{Samples, milliseconds},
+};
 use anyhow::{Context, Result, bail, ensure};
 use memchr::memmem;
 use mio::{Events, Interest, Poll, Token, net::TcpStream};
@@ -16,6 +20,9 @@ use std::{
 
 /// So many connections are begun before their first messages are awaited: fewer than a server's backlog.
 const AT_ONCE: usize = 250;
+
+/// So many connections of a storm wait for their first messages at most: the listen queue that most kernels allow.
+const STORM_AT_ONCE: usize = 4_000;
 
 /// Open event streams.
 pub(crate) struct Crowd {
@@ -30,6 +37,8 @@ pub(crate) struct Crowd {
 
 struct Stream {
     socket: TcpStream,
+    /// The request is sent.
+    has_asked: bool,
     /// How many bytes of the awaited text have come; all of them when it has.
     seen: usize,
 }
@@ -52,16 +61,8 @@ impl Crowd {
         count: usize,
         awaited: &[u8],
     ) -> Result<Self> {
-        let mut crowd = Self {
-            poll: Poll::new()?,
-            events: Events::with_capacity(1024),
-            streams: Vec::with_capacity(count),
-            buffer: vec![0; 64 * 1024],
-            missing: 0,
-            received: 0,
-        };
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+        let mut crowd = Self::nobody(count)?;
+        let request = follow(path);
         while crowd.streams.len() < count {
             for _ in 0..AT_ONCE.min(count - crowd.streams.len()) {
                 crowd.join(address, &request)?;
@@ -69,6 +70,43 @@ impl Crowd {
             crowd.wait(awaited, |_| {}).context("opening the streams")?;
         }
         Ok(crowd)
+    }
+
+    /// Opens so many streams as fast as one thread can, as after a restart: the next begin before the last ones
+    /// are live. Returns how long it took until each had seen `awaited`.
+    pub(crate) fn storm(
+        address: SocketAddr,
+        path: &str,
+        count: usize,
+        awaited: &[u8],
+    ) -> Result<(Self, Samples)> {
+        let mut crowd = Self::nobody(count)?;
+        let request = follow(path);
+        let mut arrivals = Vec::with_capacity(count);
+        let began = Instant::now();
+        while crowd.streams.len() < count || crowd.missing > 0 {
+            let room = STORM_AT_ONCE.saturating_sub(crowd.missing);
+            for _ in 0..room.min(count - crowd.streams.len()) {
+                crowd.rush(address, &request)?;
+            }
+            let left = ANSWERS_WITHIN.saturating_sub(began.elapsed());
+            ensure!(!left.is_zero(), "{} streams of the storm waited in vain", crowd.missing);
+            crowd.hear(left, &request, awaited, &mut |at| {
+                arrivals.push(milliseconds(at - began));
+            })?;
+        }
+        Ok((crowd, arrivals.into_iter().collect()))
+    }
+
+    fn nobody(count: usize) -> Result<Self> {
+        Ok(Self {
+            poll: Poll::new()?,
+            events: Events::with_capacity(1024),
+            streams: Vec::with_capacity(count),
+            buffer: vec![0; 64 * 1024],
+            missing: 0,
+            received: 0,
+        })
     }
 
     /// Publishes, and waits until every stream has seen `awaited`, which none has seen before.
@@ -98,7 +136,22 @@ impl Crowd {
         let mut socket = TcpStream::from_std(socket);
         let token = Token(self.streams.len());
         self.poll.registry().register(&mut socket, token, Interest::READABLE)?;
-        self.streams.push(Stream { socket, seen: 0 });
+        self.streams.push(Stream { socket, has_asked: true, seen: 0 });
+        self.missing += 1;
+        Ok(())
+    }
+
+    /// Joins without waiting for the connection. Over the loopback it most often is there at once.
+    fn rush(&mut self, address: SocketAddr, request: &str) -> Result<()> {
+        let mut stream = Stream { socket: TcpStream::connect(address)?, has_asked: false, seen: 0 };
+        stream.ask(request)?;
+        let token = Token(self.streams.len());
+        let interest = match stream.has_asked {
+            true => Interest::READABLE,
+            false => Interest::READABLE | Interest::WRITABLE,
+        };
+        self.poll.registry().register(&mut stream.socket, token, interest)?;
+        self.streams.push(stream);
         self.missing += 1;
         Ok(())
     }
@@ -109,25 +162,58 @@ impl Crowd {
         while self.missing > 0 {
             let left = ANSWERS_WITHIN.saturating_sub(began.elapsed());
             ensure!(!left.is_zero(), "{} streams waited in vain", self.missing);
-            match self.poll.poll(&mut self.events, Some(left)) {
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                polled => polled?,
+            self.hear(left, "", awaited, &mut seen)?;
+        }
+        Ok(())
+    }
+
+    /// Reads what has come, or comes first within `patience`; streams that could not ask yet ask.
+    fn hear(
+        &mut self,
+        patience: Duration,
+        request: &str,
+        awaited: &[u8],
+        seen: &mut impl FnMut(Instant),
+    ) -> Result<()> {
+        match self.poll.poll(&mut self.events, Some(patience)) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(()),
+            polled => polled?,
+        }
+        for event in &self.events {
+            let stream = &mut self.streams[event.token().0];
+            if !stream.has_asked {
+                stream.ask(request)?;
             }
-            for event in &self.events {
-                let stream = &mut self.streams[event.token().0];
-                let before = stream.seen;
-                self.received += stream.read(&mut self.buffer, awaited)?;
-                if before < awaited.len() && stream.seen == awaited.len() {
-                    self.missing -= 1;
-                    seen(Instant::now());
-                }
+            let before = stream.seen;
+            self.received += stream.read(&mut self.buffer, awaited)?;
+            if before < awaited.len() && stream.seen == awaited.len() {
+                self.missing -= 1;
+                seen(Instant::now());
             }
         }
         Ok(())
     }
 }
 
+/// What opens a stream.
+fn follow(path: &str) -> String {
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+}
+
 impl Stream {
+    /// Sends the request, unless there is no connection yet.
+    fn ask(&mut self, request: &str) -> Result<()> {
+        match self.socket.write(request.as_bytes()) {
+            Ok(written) => {
+                ensure!(written == request.len(), "a request did not fit a socket");
+                self.has_asked = true;
+                Ok(())
+            }
+            Err(error) if is_not_yet(&error) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Reads what is there. epoll tells of new bytes alone, so a read that fills the buffer is followed by
     /// another one, and a shorter one has read all.
     fn read(&mut self, buffer: &mut [u8], awaited: &[u8]) -> Result<usize> {
@@ -142,11 +228,16 @@ impl Stream {
                         return Ok(received);
                     }
                 }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(received),
+                Err(error) if is_not_yet(&error) => return Ok(received),
                 Err(error) => return Err(error.into()),
             }
         }
     }
+}
+
+/// Nothing to read yet, or no connection yet.
+fn is_not_yet(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::NotConnected)
 }
 
 /// How many bytes of `awaited` have been seen after `bytes`, when `seen` were before. A text may come in

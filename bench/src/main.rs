@@ -18,6 +18,7 @@ mod report;
 mod requests;
 mod size;
 mod stats;
+mod storm;
 mod streams;
 
 use crate::{machine::Machine, report::Section};
@@ -68,6 +69,8 @@ enum What {
     Requests,
     /// Many open portals.
     Streams,
+    /// Many portals that come at once.
+    Storm,
 }
 
 /// What every benchmark needs to know.
@@ -93,6 +96,7 @@ impl Bench {
                     What::Flip,
                     What::Requests,
                     What::Streams,
+                    What::Storm,
                 ];
                 all.into_iter().map(|what| self.measure(what)).collect::<Result<Vec<_>>>()?.concat()
             }
@@ -102,6 +106,7 @@ impl Bench {
             What::Flip => vec![flip::run(self)?],
             What::Requests => vec![requests::run(self)?],
             What::Streams => vec![streams::run(self)?],
+            What::Storm => vec![storm::run(self)?],
         })
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct Nginx {
 pub(crate) const PUBLISH: &str = "/publish";
 /// Where it streams them.
 pub(crate) const EVENTS: &str = "/events";
+/// Where it has a short answer for whoever does not follow.
+pub(crate) const PLAIN: &str = "/plain";
 
 /// A channel like a project's: who comes first gets the latest message, then each new one; a comment every
 /// 20 seconds keeps the stream alive.
@@ -46,12 +48,18 @@ const FAN_OUT: &str = "
             nchan_subscriber_first_message -1;
             nchan_eventsource_ping_interval 20;
         }
+        location = /plain { return 200 \"ok\"; }
 ";
 
 impl Nginx {
     /// nginx with nchan, with a worker for each core.
     pub(crate) fn fan_out(folders: &Path, cores: usize) -> Result<Self> {
         Self::start(folders, cores, None, FAN_OUT)
+    }
+
+    /// The same with one worker, on one core.
+    pub(crate) fn fan_out_on(folders: &Path, core: usize) -> Result<Self> {
+        Self::start(folders, 1, Some(core), FAN_OUT)
     }
 
     /// nginx that answers `path` from its configuration, with one worker on one core.
