@@ -66,17 +66,16 @@ pub async fn is_for_another(parts: &Parts, server: &Server) -> bool {
 }
 
 /// Who a request's headers speak for; `None` for nobody known. A bearer token goes before a cookie, and
-/// a bad one is not made good by a cookie.
+/// a bad one is not made good by a cookie. What a proxy in front asks for itself (`Basic`, `Negotiate`) is
+/// none of our business.
 pub async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Identity>, Problem> {
-    let found = if let Some(authorization) = headers.get(header::AUTHORIZATION) {
-        match bearer(authorization) {
-            Some(token) => server.service.token(&Secret::presented(token)).await,
+    let found = match bearer(headers) {
+        Bearer::Token(token) => server.service.token(&Secret::presented(token)).await,
+        Bearer::Unreadable => return Ok(None),
+        Bearer::None => match session_cookie(headers, server.site.is_https()) {
+            Some(secret) => server.service.session(&Secret::presented(secret)).await,
             None => return Ok(None),
-        }
-    } else if let Some(secret) = session_cookie(headers, server.site.is_https()) {
-        server.service.session(&Secret::presented(secret)).await
-    } else {
-        return Ok(None);
+        },
     };
     match found {
         Ok(identity) => Ok(Some(identity)),
@@ -85,10 +84,34 @@ pub async fn identify(server: &Server, headers: &HeaderMap) -> Result<Option<Ide
     }
 }
 
-/// The credentials of `Authorization: Bearer …` (RFC 6750); the scheme's case does not matter.
-pub fn bearer(value: &HeaderValue) -> Option<&str> {
-    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+/// The credentials of `Authorization: Bearer …` (RFC 6750).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearer<'h> {
+    /// No such header.
+    None,
+    /// A token, good or bad.
+    Token(&'h str),
+    /// One that can be none, or two of them.
+    Unreadable,
+}
+
+/// The bearer token; the scheme's case does not matter.
+pub fn bearer(headers: &HeaderMap) -> Bearer<'_> {
+    let mut found = Bearer::None;
+    for value in headers.get_all(header::AUTHORIZATION) {
+        let bytes = value.as_bytes().trim_ascii();
+        let (scheme, token) =
+            bytes.split_at(bytes.iter().position(|byte| *byte == b' ').unwrap_or(bytes.len()));
+        if !scheme.eq_ignore_ascii_case(b"bearer") {
+            continue;
+        }
+        let token = std::str::from_utf8(token).unwrap_or_default().trim();
+        found = match found {
+            Bearer::None if !token.is_empty() => Bearer::Token(token),
+            _ => Bearer::Unreadable,
+        };
+    }
+    found
 }
 
 /// The value of a cookie.
@@ -169,14 +192,33 @@ mod tests {
     }
 
     #[test]
-    fn a_bearer_token_is_read_whatever_the_case_of_its_scheme() {
-        for (value, token) in [
-            ("Bearer abc", Some("abc")),
-            ("bearer abc", Some("abc")),
-            ("Basic abc", None),
-            ("abc", None),
+    fn only_a_bearer_token_counts() {
+        for (values, expected) in [
+            (&[][..], Bearer::None),
+            (&["Bearer abc"], Bearer::Token("abc")),
+            (&["bearer  abc "], Bearer::Token("abc")),
+            (&["BEARER abc"], Bearer::Token("abc")),
+            (&["Basic abc"], Bearer::None),
+            (&["Negotiate abc"], Bearer::None),
+            (&["abc"], Bearer::None),
+            (&[""], Bearer::None),
+            (&["Bearers abc"], Bearer::None),
+            (&["Bearer"], Bearer::Unreadable),
+            (&["Bearer "], Bearer::Unreadable),
+            (&["Bearer \u{e9}"], Bearer::Token("\u{e9}")),
+            (&["Basic abc", "Bearer abc"], Bearer::Token("abc")),
+            (&["Bearer abc", "Basic abc"], Bearer::Token("abc")),
+            (&["Bearer abc", "Bearer abc"], Bearer::Unreadable),
         ] {
-            assert_eq!(bearer(&value.parse().unwrap()), token, "{value}");
+            let mut headers = HeaderMap::new();
+            for value in values {
+                let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
+                headers.append(header::AUTHORIZATION, value);
+            }
+            assert_eq!(bearer(&headers), expected, "{values:?}");
         }
+        let mut headers = HeaderMap::new();
+        headers.insert(header::AUTHORIZATION, HeaderValue::from_bytes(b"Bearer \xff").unwrap());
+        assert_eq!(bearer(&headers), Bearer::Unreadable);
     }
 }

@@ -57,25 +57,30 @@ async fn a_disabled_account_is_not_known_until_it_is_enabled() {
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_nobody_and_no_cookie_makes_it_good() {
+async fn a_bad_token_is_made_good_by_no_cookie_and_other_schemes_count_for_nothing() {
     let world = TestServer::new().await;
     let good = program(&world, "marta", &["SUP"], AGENT).await;
     let good = good.headers[header::AUTHORIZATION].to_str().unwrap().to_owned();
     let token = good.strip_prefix("Bearer ").unwrap();
-    for (rule, value, known) in [
-        ("as it was given", good.clone(), true),
-        ("lower case", format!("bearer {token}"), true),
-        ("nothing", String::new(), false),
-        ("the scheme alone", "Bearer".to_owned(), false),
-        ("an empty token", "Bearer ".to_owned(), false),
-        ("another scheme", format!("Basic {token}"), false),
-        ("no scheme", token.to_owned(), false),
-        ("half a token", format!("Bearer {}", &token[..token.len() / 2]), false),
-        ("one letter more", format!("{good}x"), false),
-        ("SQL", "Bearer ' or 1=1 --".to_owned(), false),
-        ("very long", format!("Bearer {}", "x".repeat(8_000)), false),
+    let half = &token[..token.len() / 2];
+    for (rule, value, alone, with_cookie) in [
+        ("as it was given", good.clone(), true, true),
+        ("lower case", format!("bearer {token}"), true, true),
+        ("the scheme alone", "Bearer".to_owned(), false, false),
+        ("an empty token", "Bearer ".to_owned(), false, false),
+        ("half a token", format!("Bearer {half}"), false, false),
+        ("one letter more", format!("{good}x"), false, false),
+        ("SQL", "Bearer ' or 1=1 --".to_owned(), false, false),
+        ("very long", format!("Bearer {}", "x".repeat(8_000)), false, false),
+        ("nothing", String::new(), false, true),
+        ("what a proxy asks for", "Basic bWFydGE6bWFydGE=".to_owned(), false, true),
+        ("a ticket", "Negotiate YIIZ".to_owned(), false, true),
+        ("a token in another scheme", format!("Basic {token}"), false, true),
+        ("no scheme", token.to_owned(), false, true),
     ] {
-        for mut client in [world.stranger(), world.signed_in("marta").await] {
+        for (mut client, known) in
+            [(world.stranger(), alone), (world.signed_in("marta").await, with_cookie)]
+        {
             let value = HeaderValue::try_from(&value).unwrap();
             client.headers.insert(header::AUTHORIZATION, value);
             assert_eq!(is_known(&mut client).await, known, "{rule}");
