@@ -6,7 +6,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::HeaderValue;
+use http::{HeaderValue, Method};
 
 /// Gives the request an id, and notes how it ended. Queries, bodies and addresses of people stay out of
 /// the log.
@@ -16,7 +16,7 @@ pub(super) async fn observe(
     next: Next,
 ) -> Response {
     let id = service::Secret::random().reveal()[..16].to_owned();
-    let method = request.method().clone();
+    let method = label(request.method());
     let route = request
         .extensions()
         .get::<MatchedPath>()
@@ -25,11 +25,28 @@ pub(super) async fn observe(
     let mut response = REQUEST_ID.scope(id.clone(), next.run(request)).await;
     let status = response.status().as_u16();
     let millis = server.service.now().millis_since(began);
-    tracing::debug!(request_id = %id, %method, route, status, millis, "request");
-    let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
+    tracing::debug!(request_id = %id, method, route, status, millis, "request");
+    let labels = [("method", method.to_owned()), ("route", route), ("status", status.to_string())];
     metrics::counter!("porchlight_http_requests_total", &labels).increment(1);
     if let Ok(value) = HeaderValue::try_from(id) {
         response.headers_mut().insert("x-request-id", value);
     }
     response
+}
+
+/// What the metrics and the log call a method. Anybody can invent one, and what was counted once is kept for
+/// ever; so are routes, which are our own, and statuses, which our handlers choose.
+fn label(method: &Method) -> &'static str {
+    static KNOWN: [Method; 9] = [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::OPTIONS,
+        Method::CONNECT,
+        Method::TRACE,
+    ];
+    KNOWN.iter().find(|known| *known == method).map_or("other", |known| known.as_str())
 }

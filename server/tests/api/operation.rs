@@ -94,6 +94,34 @@ async fn metrics_are_for_who_knows_the_token() {
 }
 
 #[tokio::test]
+async fn metrics_have_no_label_that_a_stranger_chose() {
+    let world = TestServer::new().await;
+    let mut stranger = world.stranger();
+    // What counts is there from the first look on.
+    stranger.get("/metrics").await;
+    let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+    for method in known.into_iter().chain(["INVENTED", "get", "Invented-2"]) {
+        for path in ["/invented", "/assets/invented", "/portal/INVENTED", "/do/invented?invented"] {
+            let mut asked = request(method, path, "", "");
+            for name in ["host", "user-agent", "x-request-id", "x-forwarded-for"] {
+                asked.headers_mut().insert(name, "invented".parse().unwrap());
+            }
+            stranger.send(asked).await;
+        }
+    }
+    let metrics = stranger.get("/metrics").await.body;
+    assert!(metrics.contains("method=\"other\""), "{metrics}");
+    let invented: Vec<_> = metrics
+        .lines()
+        .filter(|line| line.to_lowercase().contains("invented") || line.contains("\"get\""))
+        .collect();
+    assert_eq!(invented, [""; 0]);
+    for method in known {
+        assert!(metrics.contains(&format!("method=\"{method}\"")), "{method}");
+    }
+}
+
+#[tokio::test]
 async fn a_command_makes_the_server_read_again_and_nobody_else_does() {
     let world = TestServer::new().await;
     // What a command does: another process writes to the database.
