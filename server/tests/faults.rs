@@ -24,4 +24,5 @@ mod faults {
     mod start;
     mod stop;
     mod strangers;
+    mod uploads;
 }

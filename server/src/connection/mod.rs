@@ -12,6 +12,7 @@ mod events;
 mod gate;
 mod handover;
 mod http;
+mod linger;
 mod listen;
 mod patience;
 mod refused;
@@ -27,8 +28,9 @@ pub(crate) use patience::Patience;
 use axum::routing::RouterIntoService;
 use events::write_events;
 use gate::Ticket;
-use http::serve_http;
+use http::{Ended, serve_http};
 use hyper::body::Incoming;
+use linger::linger;
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex, PoisonError},
@@ -67,14 +69,14 @@ impl Connections {
         self.tasks.spawn(async move {
             match serve_http(stream, peer, router, &gate, patience, &leave).await {
                 // In a task of its own, because this one keeps the memory that HTTP needed.
-                Ok(Some((stream, events))) => {
+                Ended::Events(stream, events) => {
                     tasks.spawn(async move {
                         write_events(stream, events).await;
                         drop(ticket);
                     });
                 }
-                Ok(None) => {}
-                Err(error) => tracing::debug!(%error, "a connection ended early"),
+                Ended::Unread(stream) => linger(stream, &leave).await,
+                Ended::Over => {}
             }
         });
     }
