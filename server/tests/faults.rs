@@ -25,4 +25,5 @@ mod faults {
     mod stop;
     mod strangers;
     mod uploads;
+    mod wire;
 }

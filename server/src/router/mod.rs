@@ -4,6 +4,7 @@ mod headers;
 mod health;
 mod metrics;
 mod request;
+mod shape;
 
 use headers::is_page;
 pub use metrics::recorder;
@@ -62,6 +63,7 @@ pub fn router(server: Server) -> Router {
         .layer(DefaultBodyLimit::max(server.config.body_limit))
         .layer(middleware::from_fn_with_state(server.clone(), heard::after_changes))
         .layer(csrf)
+        .layer(middleware::from_fn(shape::check))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::map_response(make_problem))

@@ -109,6 +109,7 @@ impl Client {
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
+        headers.entry(header::HOST).or_insert_with(|| self.site.authority().parse().unwrap());
         if !self.cookies.is_empty() {
             let cookies: Vec<_> =
                 self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
