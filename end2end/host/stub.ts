@@ -18,7 +18,7 @@ export interface Availability {
 }
 
 /** What the desk does with a call: as usual, or answer so, or never answer, or break the line. */
-export type Manner = 'well' | 'never' | 'cut' | { status: number; headers?: Record<string, string> };
+export type Manner = 'well' | 'never' | 'cut' | { status: number; headers?: Record<string, string>; body?: string };
 
 export class StubServer {
   /** How the desk answers a question. */
@@ -82,6 +82,7 @@ export class StubServer {
     if (pathname === '/embed/v1/portal.js') {
       response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
       response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      response.setHeader('Access-Control-Allow-Origin', '*');
       response.end(await readFile(EMBED));
       return;
     }
@@ -99,7 +100,7 @@ export class StubServer {
     response.setHeader('Access-Control-Expose-Headers', 'ETag, Retry-After');
     if (manner === 'cut') response.destroy();
     else if (manner === 'never') return;
-    else if (typeof manner === 'object') response.writeHead(manner.status, manner.headers).end();
+    else if (typeof manner === 'object') response.writeHead(manner.status, manner.headers).end(manner.body);
     else if (!known) response.writeHead(404, { 'Content-Type': 'application/problem+json' }).end('{}');
     else if (events) {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
@@ -117,24 +118,26 @@ export class StubServer {
   }
 }
 
-/** A page of somebody else. `body` and `head` are theirs; nothing but the desk's origin is allowed. */
+/** A page of somebody else. What stands in it is theirs; as long as they do not say otherwise, nothing but the desk's origin is allowed. */
 export class Host {
   origin = '';
   page = '';
+  /** The Content-Security-Policy; empty: none. */
+  policy: string;
+  /** Other pages, by their path. */
+  readonly pages = new Map<string, string>();
   readonly #desk: { origin: string };
-  readonly #server: Server = createServer((_request, response) => {
-    const { origin } = this.#desk;
+  readonly #server: Server = createServer((request, response) => {
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.setHeader(
-      'Content-Security-Policy',
-      `default-src 'none'; script-src ${origin}; connect-src ${origin}; require-trusted-types-for 'script'; trusted-types 'none'`,
-    );
-    response.end(this.page);
+    if (this.policy) response.setHeader('Content-Security-Policy', this.policy);
+    response.end(this.pages.get(request.url!) ?? this.page);
   });
 
   /** A page that trusts this desk, ours or a real one. */
   constructor(desk: { origin: string }) {
     this.#desk = desk;
+    const { origin } = desk;
+    this.policy = `default-src 'none'; script-src ${origin}; connect-src ${origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
   }
 
   async listen(): Promise<this> {
@@ -147,13 +150,22 @@ export class Host {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  /** The script tag. */
+  script(attributes = 'data-project="SUP" data-name="Support"', kind = 'async'): string {
+    return `<script ${kind} src="${this.#desk.origin}/embed/v1/portal.js" ${attributes}></script>`;
+  }
+
   /** Writes the page: the script tag with these attributes, and what else stands in it. */
-  write(attributes = 'data-project="SUP" data-name="Support"', body = '', html = 'lang="en"'): void {
+  write(attributes?: string, body = '', html = 'lang="en"'): void {
+    this.compose({ body: body + '</main>' + this.script(attributes), html });
+  }
+
+  /** Writes the page with the script tag where it is told. */
+  compose({ head = '', body = '', html = 'lang="en"' }): void {
     this.page =
-      `<!doctype html><html ${html}><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-      `<title>Alder &amp; Finch</title><body><main><h1>How can we help?</h1>` +
-      `<p><a href="#orders">Orders and delivery</a></p>${body}</main>` +
-      `<script async src="${this.#desk.origin}/embed/v1/portal.js" ${attributes}></script></body></html>`;
+      `<!doctype html><html ${html}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+      `<title>Alder &amp; Finch</title>${head}</head><body><main><h1>How can we help?</h1>` +
+      `<p><a href="#orders">Orders and delivery</a></p>${body}</body></html>`;
   }
 }
 

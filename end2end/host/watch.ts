@@ -43,7 +43,7 @@ function watch(): void {
     }
   };
 
-  const { fetch, setTimeout, clearTimeout } = window;
+  const { fetch, setTimeout, clearTimeout, performance } = window;
   window.fetch = (...given) => until('answer', fetch.call(window, ...given));
   for (const read of ['json', 'text'] as const) {
     const body = Response.prototype[read];

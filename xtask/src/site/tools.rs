@@ -22,7 +22,8 @@ pub(super) enum Source {
 
 pub(super) fn minify(plan: &Plan, source: Source, text: &[u8]) -> Result<Vec<u8>> {
     let options: &[&str] = match source {
-        Source::Script => &["--loader=js"],
+        // Escapes would be larger, and the server says which encoding it is.
+        Source::Script => &["--loader=js", "--charset=utf8"],
         Source::Css => &["--loader=css"],
     };
     let always = ["--minify", "--log-level=warning"];
