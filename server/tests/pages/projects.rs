@@ -31,6 +31,8 @@ async fn a_project_admin_changes_its_settings() {
     let page = jonas.get("/projects/SUP/settings").await;
     assert!(page.status == 200 && page.body.contains("value=\"Project SUP\""), "{}", page.body);
     assert!(page.says("http://127.0.0.1:3000/embed/v1/portal.js"), "{}", page.body);
+    let policy = "script-src http://127.0.0.1:3000; connect-src http://127.0.0.1:3000";
+    assert!(page.says(policy) && page.says(En.embed_policy_hint()), "{}", page.body);
 
     let fields = [("name", "Support"), ("show_count", "yes")];
     let answer = jonas.post("/projects/SUP/settings", &fields).await;

@@ -45,6 +45,7 @@ impl Page for ProjectSettingsPage {
         let t = reader.language;
         let head = self.project.view(t, ProjectTab::Settings);
         let tag = script_tag(&self.public_url, self.project.key.as_str(), &self.project.name);
+        let policy = policy(&self.public_url);
         let errors = self.errors;
         view! {
             {head}
@@ -85,6 +86,20 @@ impl Page for ProjectSettingsPage {
                             {tag}
                         </textarea>
                     </div>
+                    <div class="field">
+                        <label class="label" for="policy">{t.embed_policy()}</label>
+                        <textarea
+                            class="input mono"
+                            id="policy"
+                            rows="2"
+                            readonly=true
+                            spellcheck="false"
+                            aria-describedby="policy-hint"
+                        >
+                            {policy}
+                        </textarea>
+                        <p class="hint" id="policy-hint">{t.embed_policy_hint()}</p>
+                    </div>
                 </div>
             </Panel>
         }
@@ -102,9 +117,16 @@ fn script_tag(public_url: &str, key: &str, name: &str) -> String {
     )
 }
 
+/// What a customers' site must allow, where it has a Content-Security-Policy. The script keeps to that: it has no
+/// other file, and its style needs no permission.
+fn policy(public_url: &str) -> String {
+    let base = public_url.trim_end_matches('/');
+    format!("script-src {base}; connect-src {base}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::script_tag;
+    use super::{policy, script_tag};
 
     #[test]
     fn a_name_cannot_leave_its_attribute() {
@@ -112,6 +134,14 @@ mod tests {
             script_tag("https://desk.example.com/", "SUP", "R&D \"<b>\""),
             "<script async src=\"https://desk.example.com/embed/v1/portal.js\" \
              data-project=\"SUP\" data-name=\"R&amp;D &quot;&lt;b>&quot;\"></script>"
+        );
+    }
+
+    #[test]
+    fn a_policy_names_the_server_twice_and_nothing_else() {
+        assert_eq!(
+            policy("https://desk.example.com:8443/"),
+            "script-src https://desk.example.com:8443; connect-src https://desk.example.com:8443"
         );
     }
 }
