@@ -7,7 +7,7 @@ use app::{
     flash::Flash,
     pages::{
         AcceptInvitationForm, AcceptInvitationPage, AccountPage, AddProject, CoveragePage,
-        DoorPage, ErrorKind, ErrorPage, ForgotPasswordPage, ForgotPasswordStep, HeavyAct,
+        DoorPage, ErrorKind, ErrorPage, ErrorReader, ForgotPasswordPage, ForgotPasswordStep, HeavyAct,
         HistoryPage, Invitation, MadeToken, Member, Now, OwnIdleChoice, PeoplePage, PersonRow,
         PortalPage, PresencePage, ProjectHead, ProjectMembersPage, ProjectPage, ProjectRow,
         ProjectSettingsPage, ProjectsPage, QuestionPage, ResetPasswordPage, ScheduleForm,
@@ -173,7 +173,8 @@ fn signed_out(l: Language, pages: &mut Vec<(&'static str, String)>) {
     let page = AcceptInvitationPage { invitation: Some(invitation), errors: FormErrors::default() };
     pages.push(("accept-invitation", out(l, page)));
     for (name, kind) in [("error-404", ErrorKind::NotFound), ("error-500", ErrorKind::Internal)] {
-        let page = ErrorPage { kind, request_id: Some("01JP5X3K8Z".into()) };
+        let page =
+            ErrorPage { reader: ErrorReader::Desk, kind, request_id: Some("01JP5X3K8Z".into()) };
         pages.push((name, out(l, page)));
     }
     for (name, status) in [("portal-online", Status::Online), ("portal-offline", Status::Offline)] {

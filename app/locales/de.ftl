@@ -847,6 +847,7 @@ error-500-title = Bei uns ist etwas schiefgegangen
 error-500 = Es ist notiert, und nichts von Ihnen ist verloren. Bitte versuchen Sie es noch einmal.
 error-503-title = Wir sind gerade nicht bereit
 error-503 = Gleich sind wir wieder da. Bitte versuchen Sie es noch einmal.
+error-customer = Prüfen Sie die Adresse, oder gehen Sie dorthin zurück, wo Sie den Link gefunden haben.
 error-request-id = Wenn Sie um Hilfe bitten, nennen Sie diese Nummer: { $id }
 to-projects = Zu den Projekten
 

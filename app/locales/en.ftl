@@ -848,6 +848,7 @@ error-500-title = Something went wrong on our side
 error-500 = It is written down, and nothing of yours is lost. Please try again.
 error-503-title = We are not ready just now
 error-503 = We will be back in a moment. Please try again.
+error-customer = Check the address, or go back to where you found the link.
 error-request-id = If you ask for help, name this number: { $id }
 to-projects = To the projects
 

@@ -1,6 +1,7 @@
 // A customer's page somewhere else, and the desk that lights it.
 
 import { hostPage } from '../host/page.ts';
+import { expectAccessible } from '../fixtures.ts';
 import { expect, goOnline, putPresence, test } from '../story.ts';
 
 test('a customer’s page on another origin lights up and goes dark within a second', async ({ page, signIn, server, addProject, addPerson }) => {
@@ -51,5 +52,8 @@ test('without chat there is nothing to see', async ({ page, server, addProject, 
   const archive = await addProject('Archive', { chat: false });
   complaints.expect(/status of 404/);
   expect((await page.goto(`/portal/${archive.key}`))!.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+  await expect(page.getByRole('link')).toHaveCount(0);
+  await expectAccessible(page);
   expect((await fetch(`${server.url}/api/v1/projects/${archive.key}/availability`)).status).toBe(404);
 });

@@ -36,6 +36,11 @@ impl ErrorKind {
         }
     }
 
+    /// Whether the same may work a moment later.
+    const fn passes(self) -> bool {
+        matches!(self, Self::TooManyRequests | Self::Internal | Self::Unavailable)
+    }
+
     fn words(self, t: Language) -> (&'static str, &'static str) {
         match self {
             Self::BadRequest => (t.error_400_title(), t.error_400()),
@@ -49,9 +54,30 @@ impl ErrorKind {
     }
 }
 
+/// Who reads that something did not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorReader {
+    /// Somebody of the desk, who may sign in and go on from there.
+    Desk,
+    /// A customer, whom nothing but the customers' pages concerns.
+    Customer,
+}
+
+impl ErrorReader {
+    /// Who reads at this path.
+    pub fn at(path: &str) -> Self {
+        match path.strip_prefix("/portal") {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => Self::Customer,
+            _ => Self::Desk,
+        }
+    }
+}
+
 /// A page that says what did not work.
 #[derive(Debug, Clone)]
 pub struct ErrorPage {
+    /// Who reads it.
+    pub reader: ErrorReader,
     /// What did not work.
     pub kind: ErrorKind,
     /// What the log calls this request.
@@ -64,18 +90,64 @@ impl Page for ErrorPage {
     }
 
     fn layout(&self) -> Layout {
-        Layout::Frame
+        match self.reader {
+            ErrorReader::Desk => Layout::Frame,
+            ErrorReader::Customer => Layout::Bare,
+        }
     }
 
     fn view(self, reader: &Reader) -> AnyView {
         let t = reader.language;
         let (title, text) = self.kind.words(t);
-        view! {
-            <h1>{title}</h1>
-            <p>{text}</p>
-            {self.request_id.map(|id| view! { <p class="muted small">{t.error_request_id(&id)}</p> })}
-            <p><a class="btn" href=paths::HOME>{t.to_projects()}</a></p>
+        let id = self
+            .request_id
+            .map(|id| view! { <p class="muted small">{t.error_request_id(&id)}</p> });
+        match self.reader {
+            ErrorReader::Desk => view! {
+                <h1>{title}</h1>
+                <p>{text}</p>
+                {id}
+                <p><a class="btn" href=paths::HOME>{t.to_projects()}</a></p>
+            }
+            .into_any(),
+            ErrorReader::Customer if self.kind.passes() => view! {
+                <main class="help__hero" id="main">
+                    <h1>{title}</h1>
+                    <p>{text}</p>
+                    // The same address once more.
+                    <p><a class="btn" href="">{t.try_again()}</a></p>
+                    {id}
+                </main>
+            }
+            .into_any(),
+            ErrorReader::Customer => view! {
+                <main class="help__hero" id="main">
+                    <h1>{title}</h1>
+                    <p>{t.error_customer()}</p>
+                    {id}
+                </main>
+            }
+            .into_any(),
         }
-        .into_any()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ErrorReader::{self, Customer, Desk};
+
+    #[test]
+    fn who_reads_is_seen_from_the_path() {
+        for (path, reader) in [
+            ("/portal", Customer),
+            ("/portal/", Customer),
+            ("/portal/SUP", Customer),
+            ("/portal/SUP/more", Customer),
+            ("/portals", Desk),
+            ("/projects/portal", Desk),
+            ("/", Desk),
+        ] {
+            assert_eq!(ErrorReader::at(path), reader, "{path}");
+        }
     }
 }

@@ -28,7 +28,7 @@ pub use entrance::{
     AcceptInvitationForm, AcceptInvitationPage, ForgotPasswordPage, ForgotPasswordStep,
     PASSWORD_MIN, ResetPasswordPage, SetupLinkPage, SetupPage, SignInPage,
 };
-pub use error::{ErrorKind, ErrorPage};
+pub use error::{ErrorKind, ErrorPage, ErrorReader};
 pub use history::{CoveragePage, HistoryPage};
 pub use hours::{DAYS, ExceptionLine, Now, ScheduleForm, SchedulePage, SpanLine};
 pub use people::{Invitation, PeoplePage, PersonRow, ResetLink};

@@ -151,6 +151,29 @@ async fn a_page_that_is_not_there_says_so_in_the_readers_language() {
 }
 
 #[tokio::test]
+async fn a_customers_error_leads_nowhere_near_the_desk() {
+    let world = TestServer::new().await;
+    for who in ["a stranger", "an agent"] {
+        let mut reader = match who {
+            "an agent" => world.member("marta", "SUP", AGENT).await,
+            _ => world.stranger(),
+        };
+        for path in ["/portal/NOWHERE", "/portal/4%2F", "/portal", "/portal/", "/portal/SUP/more"] {
+            let page = reader.get(path).await;
+            assert_eq!(page.status, 404, "{path}");
+            assert!(page.says(En.error_404_title()), "{path}: {}", page.body);
+            assert!(page.says(En.error_customer()), "{path}: {}", page.body);
+            assert!(!page.body.contains("<a"), "{path} leads {who} somewhere: {}", page.body);
+        }
+        let page = reader.post::<&str>("/portal/SUP", &[]).await;
+        assert_eq!(page.status, 405);
+        assert!(page.says(En.error_customer()) && !page.body.contains("<a"), "{}", page.body);
+    }
+    let page = world.stranger().get("/nowhere").await;
+    assert!(page.says(En.to_projects()), "{}", page.body);
+}
+
+#[tokio::test]
 async fn a_method_that_an_address_does_not_take_is_refused() {
     let world = TestServer::new().await;
     let mut priya = world.priya().await;

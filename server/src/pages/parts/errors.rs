@@ -5,7 +5,7 @@ use crate::{
     state::Server,
     web::problem::{Problem, Told, request_id},
 };
-use app::pages::{ErrorKind, ErrorPage};
+use app::pages::{ErrorKind, ErrorPage, ErrorReader};
 use axum::{
     extract::{FromRequestParts, Request, State},
     middleware::Next,
@@ -48,8 +48,11 @@ pub async fn draw_problem(State(server): State<Server>, request: Request, next: 
         return response;
     };
     let retry = response.headers().get(header::RETRY_AFTER).cloned();
-    let page =
-        ErrorPage { kind: ErrorKind::from_status(status.as_u16()), request_id: Some(request_id()) };
+    let page = ErrorPage {
+        reader: ErrorReader::at(parts.uri.path()),
+        kind: ErrorKind::from_status(status.as_u16()),
+        request_id: Some(request_id()),
+    };
     let mut page = visitor.respond(status, None, page).into_response();
     if let Some(retry) = retry {
         page.headers_mut().insert(header::RETRY_AFTER, retry);
