@@ -712,16 +712,16 @@ by-on-device = { $who }, auf { $device }
 
 portal-title = { $project }: Ist jemand da?
 portal-online-title = { $project } ist online
-portal-online = Es ist jemand da und kann Ihnen antworten.
 portal-online-count = { $count ->
-    [one] { $count } Agent ist da und kann Ihnen antworten.
-   *[other] { $count } Agenten sind da und können Ihnen antworten.
+    [one] { $count } Person ist da.
+   *[other] { $count } Personen sind da.
 }
 portal-offline-title = { $project } ist offline
-portal-offline = Im Moment ist niemand da.
 portal-since = Seit { $time }
-portal-lead = Wie können wir helfen?
+portal-lead = Ist jemand da?
 portal-note = Diese Seite ändert sich von selbst, sobald jemand kommt oder geht.
+portal-lost = Gerade keine Verbindung. So war es zuletzt.
+portal-gone = Hier wird nichts mehr angezeigt.
 portal-by = Angezeigt von { -product }
 
 ## Nachrichten, nachdem etwas geschehen ist

@@ -713,16 +713,16 @@ by-on-device = { $who }, on { $device }
 
 portal-title = { $project }: is somebody there?
 portal-online-title = { $project } is online
-portal-online = Somebody is here and can answer you.
 portal-online-count = { $count ->
-    [one] { $count } agent is here and can answer you.
-   *[other] { $count } agents are here and can answer you.
+    [one] { $count } person is here.
+   *[other] { $count } people are here.
 }
 portal-offline-title = { $project } is offline
-portal-offline = Nobody is here just now.
 portal-since = Since { $time }
-portal-lead = How can we help?
+portal-lead = Is somebody there?
 portal-note = This page changes by itself as soon as somebody comes or goes.
+portal-lost = No connection just now. This is what was true before.
+portal-gone = Nothing is shown here any more.
 portal-by = Shown by { -product }
 
 ## Notices after something was done

@@ -2,7 +2,7 @@
 
 import { hostPage } from '../host/page.ts';
 import { expectAccessible } from '../fixtures.ts';
-import { expect, goOnline, putPresence, test } from '../story.ts';
+import { expect, expectNoSidewaysScrolling, goOnline, putPresence, test } from '../story.ts';
 
 test('a customer’s page on another origin lights up and goes dark within a second', async ({ page, signIn, server, addProject, addPerson }) => {
   const support = await addProject('Support');
@@ -46,6 +46,31 @@ test('the desk’s own page for customers changes by itself', async ({ page, sig
   await expect(page.getByText('This page changes by itself')).toBeVisible();
   await goOnline(marta);
   await expect(page.getByRole('heading', { name: 'Support is online' })).toBeVisible();
+  // It says so once: there is no second light beside it, and no promise of an answer.
+  await expect(page.getByText('online').filter({ visible: true })).toHaveCount(1);
+  await expect(page.getByRole('button')).toHaveCount(0);
+  await expect(page.getByText(/answer|help/).filter({ visible: true })).toHaveCount(0);
+  await expectNoSidewaysScrolling(page);
+  await expectAccessible(page);
+});
+
+test('the desk’s own page for customers keeps the last truth, greyed, when nobody answers it', async ({ page, startServerBehind, addProject, complaints }) => {
+  complaints.expect(/Failed to load resource/);
+  const { on, link } = await startServerBehind();
+  const support = await addProject('Support', { on });
+  await page.goto(`${link.url}/portal/${support.key}`);
+  await expect(page.getByText('This page changes by itself')).toBeVisible();
+  const state = page.getByRole('heading', { name: 'Support is offline' });
+  const ink = () => state.evaluate((heading) => getComputedStyle(heading).color);
+  const before = await ink();
+  link.cut();
+  await expect(page.getByText('No connection just now. This is what was true before.')).toBeVisible({ timeout: 10_000 });
+  await expect(page.getByText('This page changes by itself')).toBeHidden();
+  await expect(state).toBeVisible();
+  expect(await ink()).not.toBe(before);
+  link.mend();
+  await expect(page.getByText('No connection just now')).toBeHidden({ timeout: 15_000 });
+  expect(await ink()).toBe(before);
 });
 
 test('without chat there is nothing to see', async ({ page, server, addProject, complaints }) => {

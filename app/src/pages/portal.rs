@@ -1,7 +1,8 @@
 //! The customers' page of a project, for those who have no site of their own to put the icon on.
 //!
 //! It has no form. The words are drawn by the server. The embed tells the page of each change with the
-//! event `porchlight:availability`, and a line of script then shows the words for it.
+//! event `porchlight:availability`, and a line of script then shows the words for it. The embed's own light is
+//! hidden here: the page is the light, and says everything once.
 
 use crate::{
     Language, Page,
@@ -67,7 +68,6 @@ impl Page for PortalPage {
                         <Icon name=IconName::LampOnline size=40/>
                         <div>
                             <h2>{t.portal_online_title(&name)}</h2>
-                            <p data-plain="" hidden=count.is_some()>{t.portal_online()}</p>
                             {count}
                         </div>
                     </section>
@@ -80,27 +80,23 @@ impl Page for PortalPage {
                         <div>
                             <h2>{t.portal_offline_title(&name)}</h2>
                             {opens}
-                            <p>{t.portal_offline()}</p>
                         </div>
                     </section>
                     <p class="muted small" data-since=self.since.as_millis().to_string()>{since}</p>
+                    <p class="muted small" data-lost="" hidden=true>{t.portal_lost()}</p>
                 </div>
                 <p class="muted" data-live="" hidden=true>{t.portal_note()}</p>
+                <p class="muted" data-gone="" hidden=true>{t.portal_gone()}</p>
             </main>
             <footer class="help__end">
                 <p class="muted small">{t.portal_by()}</p>
             </footer>
+            <porchlight-portal hidden=true data-project=key.to_string()></porchlight-portal>
             <script nonce=use_nonce()>{FOLLOW}</script>
             {(reader.zone_name() == "UTC").then(|| {
                 view! { <script nonce=use_nonce()>{IN_OWN_ZONE}</script> }
             })}
-            <script
-                async=true
-                src="/embed/v1/portal.js"
-                data-project=key.to_string()
-                data-name=name
-                nonce=use_nonce()
-            ></script>
+            <script async=true src="/embed/v1/portal.js" nonce=use_nonce()></script>
         }
         .into_any()
     }
@@ -114,13 +110,18 @@ x.textContent=new Intl.DateTimeFormat(document.documentElement.lang,{hour:\"2-di
 minute:\"2-digit\",hourCycle:\"h23\",...!today&&{weekday:\"long\"}}).format(d)}";
 
 /// Shows the words for what the embed has heard. What was drawn for another moment, the count and the
-/// time, is hidden rather than left to be wrong; that the page changes by itself is said once it does.
-const FOLLOW: &str = "addEventListener(\"porchlight:availability\",e=>{\
-const d=e.detail,all=s=>document.querySelectorAll(s);\
-for(const x of all(\"[data-when]\"))x.hidden=x.dataset.when!=d.status;\
-let plain=true;\
-for(const x of all(\"[data-count]\"))plain=x.hidden=x.dataset.count!=d.agents_online;\
-for(const x of all(\"[data-plain]\"))x.hidden=!plain;\
-for(const x of all(\"[data-opens]\"))x.hidden=x.dataset.opens!=Date.parse(d.next_open);\
-for(const x of all(\"[data-since]\"))x.hidden=x.dataset.since!=Date.parse(d.since);\
-for(const x of all(\"[data-live]\"))x.hidden=false})";
+/// time, is hidden rather than left to be wrong. Without a connection the page greys, and says so.
+const FOLLOW: &str = "{const light=document.querySelector(\"porchlight-portal\"),\
+show=(part,is)=>{for(const x of document.querySelectorAll(`[data-${part}]`))x.hidden=!is(x.dataset[part])};\
+addEventListener(\"porchlight:availability\",({detail:d})=>{\
+show(\"when\",x=>x==d.status);\
+show(\"count\",x=>x==d.agents_online);\
+show(\"opens\",x=>x==Date.parse(d.next_open));\
+show(\"since\",x=>x==Date.parse(d.since))});\
+new MutationObserver(()=>{const s=light.dataset.state,home=document.querySelector(\".home\");\
+show(\"lost\",()=>s==\"reconnecting\");\
+show(\"live\",()=>s.endsWith(\"line\"));\
+show(\"gone\",()=>s==\"unavailable\");\
+home.hidden=s==\"unavailable\";\
+home.classList.toggle(\"home--stale\",s==\"reconnecting\")\
+}).observe(light,{attributeFilter:[\"data-state\"]})}";
