@@ -948,7 +948,7 @@ tokens-link = Your API tokens
 ## API tokens
 
 tokens-title = API tokens
-tokens-lead = Whoever has one of your tokens may ask and do what you may. Make one for each program, so that you can take it back alone.
+tokens-lead = Whoever has one of your tokens may ask and do what you may. Make one for each program, so that you can take back just that one.
 tokens-yours = Your tokens
 tokens-empty-title = You have no token
 tokens-empty-text = Make one when a program is to act for you.

@@ -59,17 +59,19 @@ impl Page for TokensPage {
             view! { <Empty icon=IconName::Key title=title text=text/> }.into_any()
         } else {
             let rows = tokens.into_iter().map(|token| row(t, token)).collect_view();
-            view! { <ul class="lines">{rows}</ul> }.into_any()
+            let title = t.tokens_yours();
+            view! { <Panel title=title id="tokens"><ul class="lines">{rows}</ul></Panel> }
+                .into_any()
         };
         view! {
             <div class="page__head">
                 <div><h1>{t.tokens_title()}</h1><p class="muted">{t.tokens_lead()}</p></div>
-                <a class="btn" href=paths::API>{t.programs_link()}</a>
+                <a class="btn" href=paths::API>{t.api_title()}</a>
             </div>
             <FormNotice errors=whole/>
             {made.map(|made| secret(t, made))}
             {asked.map(|token| question(t, token))}
-            <Panel title=t.tokens_yours() id="tokens">{list}</Panel>
+            {list}
             <Panel title=t.token_add() id="add">
                 <form class="form panel__body" method="post" novalidate>
                     <FormNotice errors=errors.clone()/>
