@@ -48,6 +48,23 @@ pub enum Command {
         #[command(flatten)]
         database: DatabaseArgs,
     },
+    /// Puts a copy of the `SQLite` database back, while no server runs.
+    ///
+    /// The copy is checked first: that it is whole, Porchlight's, and of no newer version. The database of before is
+    /// kept under another name. Everybody is offline after it, every session and every link has ended, API
+    /// tokens rest until their owner signs in, and letters that waited are not sent. The file is not changed.
+    Restore {
+        /// The copy, as `porchlight backup` writes it.
+        #[arg(required_unless_present = "in_place", conflicts_with = "in_place")]
+        file: Option<PathBuf>,
+        /// The copy is in its place already: a Postgres dump that `pg_restore` read into the database, or a
+        /// snapshot of the machine. Only what follows from it is done.
+        #[arg(long)]
+        in_place: bool,
+        /// The database to replace.
+        #[command(flatten)]
+        database: DatabaseArgs,
+    },
 }
 
 /// A setting that may hold a password. Nothing shows it: neither a log, nor what is said of one that is wrong.

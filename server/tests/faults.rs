@@ -21,6 +21,7 @@ mod faults {
     mod kill;
     mod letters;
     mod private;
+    mod restore;
     mod start;
     mod stop;
     mod strangers;

@@ -54,8 +54,8 @@ pub use present::{Changed, Observer};
 pub use projects::{
     AddProjectRefused, Member, ProjectChange, ProjectView, Removal, SetMemberRefused,
 };
-pub use site::{OperatorError, read_break_reasons};
-pub use store::{Engine, Store, Trouble, sqlite_path};
+pub use site::{OperatorError, Restored, read_break_reasons};
+pub use store::{Engine, Replacement, RestoreError, Store, Trouble, sqlite_path};
 pub use values::{
     Email, EmailError, KeptSchedule, LanguageTag, LanguageTagError, MAX_REASON_CHARS, Name,
     NameError, Outcome, Password, PasswordCost, PasswordError, ReasonError, ScheduleChange, Secret,

@@ -20,6 +20,7 @@ mod contract {
     mod presence;
     mod projects;
     mod races;
+    mod restored;
     mod schedules;
     mod sequences;
     mod signed_out;

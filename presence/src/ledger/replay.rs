@@ -1,7 +1,7 @@
 //! The present as the ledger tells it.
 
 use super::{Change, Entry, Fact};
-use crate::{Absence, Ending, ProjectId, Revision, Standing, Status, Timestamp, UserId};
+use crate::{Absence, Actor, Ending, ProjectId, Revision, Standing, Status, Timestamp, UserId};
 use std::collections::BTreeMap;
 
 /// How an agent stands in a project, as the ledger tells it.
@@ -53,10 +53,11 @@ impl Replay {
         match &entry.fact {
             Fact::Presence { agent, change } => self.apply_presence(entry, agent, change),
             Fact::Availability { status, revision, .. } => {
-                let follows = self
-                    .availability
-                    .get(&entry.project)
-                    .is_none_or(|(_, before)| before.next() == *revision);
+                // A site that was put back from a copy goes on far above the numbers of then.
+                let leaps = entry.cause.actor == Actor::Operator;
+                let follows = self.availability.get(&entry.project).is_none_or(|(_, before)| {
+                    before.next() == *revision || (leaps && *before < *revision)
+                });
                 if !follows {
                     return Err(ReplayError::Revision {
                         project: entry.project.clone(),
@@ -119,5 +120,40 @@ impl Replay {
         };
         self.standings.insert(place, after);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Cause;
+
+    #[test]
+    fn a_public_revision_grows_by_one_and_leaps_by_the_operator_alone() {
+        let user: UserId = "marta".parse().unwrap();
+        let (by_user, by_operator) =
+            (Cause::user(user, None), Cause { actor: Actor::Operator, device: None });
+        for (from, to, cause, follows) in [
+            (7, 8, &by_user, true),
+            (7, 8, &by_operator, true),
+            (7, 1_000_007, &by_operator, true),
+            (7, 9, &by_user, false),
+            (7, 7, &by_operator, false),
+            (7, 6, &by_operator, false),
+            (7, 7, &by_user, false),
+        ] {
+            let mut replay = Replay::default();
+            let mut outcome = Ok(());
+            for (number, cause) in [(from, &by_user), (to, cause)] {
+                let (status, revision) = (Status::Offline, Revision::new(number));
+                outcome = replay.apply(&Entry {
+                    at: Timestamp::MIN,
+                    project: "sup".parse().unwrap(),
+                    fact: Fact::Availability { status, agents_online: None, revision },
+                    cause: cause.clone(),
+                });
+            }
+            assert_eq!(outcome.is_ok(), follows, "{from} {to} {cause:?}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The operator's commands. They work beside a running server and are effective before they exit.
 
 mod nodes;
+mod restore;
 
 use crate::{
     clock::SystemClock,
@@ -101,6 +102,10 @@ pub async fn run(command: Command) -> anyhow::Result<()> {
             store.backup(file.as_ref()).await.with_context(|| format!("{file} was not written"))?;
             println!("{file} was written.");
         }
+        Command::Restore { file: Some(file), database, .. } => {
+            restore::from_file(&file, &database).await?;
+        }
+        Command::Restore { file: None, database, .. } => restore::in_place(&database).await?,
     }
     Ok(())
 }

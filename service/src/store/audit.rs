@@ -28,6 +28,7 @@ pub(crate) enum Act {
     RevokeToken,
     SignOutDevice,
     FillDemo,
+    Restore,
 }
 
 impl Act {
@@ -54,6 +55,7 @@ impl Act {
             Self::RevokeToken => "revoke_token",
             Self::SignOutDevice => "sign_out_device",
             Self::FillDemo => "fill_demo",
+            Self::Restore => "restore",
         }
     }
 }

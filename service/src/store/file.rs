@@ -72,6 +72,11 @@ impl DatabaseFile {
         Ok(())
     }
 
+    /// Where it lies behind every link.
+    pub(super) fn real(&self) -> &Path {
+        &self.real
+    }
+
     /// Notes what stands beside the file now that the database is open.
     pub(super) fn is_open(&mut self) {
         let paths = BESIDE.map(|ending| with_ending(&self.real, ending));
@@ -99,9 +104,10 @@ fn is_still(path: &Path, known: Id) -> io::Result<()> {
 }
 
 /// What `SQLite` keeps beside a database.
-const BESIDE: [&str; 2] = ["-wal", "-shm"];
+pub(super) const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
+/// The path of what stands beside a file.
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
@@ -136,7 +142,7 @@ fn is_in_memory(address: &str) -> bool {
 }
 
 /// A path as it stands in an address: `?`, `#` and `%` have a meaning there.
-fn encoded(path: &Path) -> String {
+pub(super) fn encoded(path: &Path) -> String {
     let mut text = String::new();
     for byte in path.as_os_str().as_encoded_bytes() {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte) {

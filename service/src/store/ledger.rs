@@ -76,6 +76,13 @@ pub(crate) async fn append(
     Ok(())
 }
 
+/// The moment of the latest entry, or the first moment that there is.
+pub(crate) async fn latest(connection: &mut AnyConnection) -> Result<Timestamp, StoreError> {
+    let at: Option<i64> =
+        sqlx::query_scalar("select max(at) from ledger").fetch_one(connection).await?;
+    Ok(at.map_or(Timestamp::MIN, Timestamp::from_millis))
+}
+
 /// Every entry of a project, in the order in which they were recorded.
 pub(crate) async fn of_project(
     connection: &mut AnyConnection,

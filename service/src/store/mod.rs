@@ -21,6 +21,8 @@ pub(crate) mod nodes;
 pub(crate) mod personal_hours;
 pub(crate) mod projects;
 pub(crate) mod resets;
+mod restore;
+pub(crate) mod restored;
 pub(crate) mod schedules;
 pub(crate) mod sessions;
 pub(crate) mod settings;
@@ -31,6 +33,7 @@ pub(crate) mod users;
 use crate::{error::StoreError, values::private};
 use file::DatabaseFile;
 pub use file::sqlite_path;
+pub use restore::{Replacement, RestoreError};
 use sqlx::{
     Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Transaction,
     any::AnyPoolOptions,

@@ -41,7 +41,7 @@ impl Trouble {
     }
 
     /// What a failed write tells of the database; `None` for a failure that is not the database's.
-    fn of(error: &StoreError) -> Option<Self> {
+    pub(super) fn of(error: &StoreError) -> Option<Self> {
         let (StoreError::Unavailable(error) | StoreError::Failed(error)) = error else {
             return None;
         };

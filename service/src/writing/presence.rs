@@ -58,12 +58,8 @@ impl Service {
             writing.live_through(now).await?;
         } else {
             // A command beside the servers knows of devices what these have written.
-            let attendance = settings::load_site(writing.tx()).await?.attendance;
             let known_until = writing.listened_until().await?;
-            let settle = |agent: &Agent, idle| {
-                agent.settle_unheard(attendance.rules_for(idle), known_until, now)
-            };
-            writing.live_through_with(now, settle).await?;
+            writing.live_through_unheard(now, known_until).await?;
         }
         Ok(writing)
     }
@@ -93,6 +89,19 @@ impl Writing {
     /// Records what falls due until `moment`, at which the rest of this change happens.
     pub(crate) async fn live_through(&mut self, moment: Timestamp) -> Result<(), StoreError> {
         self.live_through_with(moment, |agent, _| agent.settle(moment)).await
+    }
+
+    /// The same for a process that hears no devices: what was written of them was heard until `known_until`.
+    pub(crate) async fn live_through_unheard(
+        &mut self,
+        moment: Timestamp,
+        known_until: Timestamp,
+    ) -> Result<(), StoreError> {
+        let attendance = settings::load_site(self.turn.tx()).await?.attendance;
+        let settle = |agent: &Agent, idle| {
+            agent.settle_unheard(attendance.rules_for(idle), known_until, moment)
+        };
+        self.live_through_with(moment, settle).await
     }
 
     /// The same, where `settle` says what became of an agent who chose this of idleness.

@@ -69,7 +69,7 @@ impl Turn {
     }
 
     /// Lets the change happen at another moment.
-    pub(super) const fn happen_at(&mut self, moment: Timestamp) {
+    pub(crate) const fn happen_at(&mut self, moment: Timestamp) {
         self.now = moment;
     }
 
