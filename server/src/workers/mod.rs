@@ -39,6 +39,8 @@ pub(crate) async fn drive<W: Worker>(
     nudge: Nudge,
     stop: CancellationToken,
 ) {
+    // What goes on failing is told once, and then counted.
+    let mut is_failing = false;
     loop {
         let wait = worker.next_at().map(|at| {
             let millis = at.millis_since(clock.now());
@@ -60,9 +62,15 @@ pub(crate) async fn drive<W: Worker>(
         };
         let named = [("worker", W::NAME)];
         metrics::counter!("porchlight_worker_runs_total", &named).increment(1);
+        let failed_before = std::mem::replace(&mut is_failing, outcome.is_err());
         if let Err(error) = outcome {
             metrics::counter!("porchlight_worker_failures_total", &named).increment(1);
-            tracing::warn!(worker = W::NAME, error = format!("{error:#}"), "failed; trying again");
+            let error = format!("{error:#}");
+            if failed_before {
+                tracing::debug!(worker = W::NAME, error, "failed again");
+            } else {
+                tracing::warn!(worker = W::NAME, error, "failed; trying again every second");
+            }
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(RETRY) => {}
