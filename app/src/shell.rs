@@ -294,10 +294,10 @@ fn main_script(version: &str) -> String {
     format!("/assets/main.js?v={version}")
 }
 
-/// Beats, and does what `imports` and `then` say.
+/// Beats, has menus close, and does what `imports` and `then` say.
 fn wake(version: &str, nonce: &str, imports: &str, then: &str) -> impl IntoView + use<> {
     let main = main_script(version);
-    let source = format!("import * as live from {main:?};{imports}live.beat();{then}");
+    let source = format!("import * as live from {main:?};{imports}live.menus();live.beat();{then}");
     view! { <script type="module" nonce=nonce.to_owned()>{source}</script> }
 }
 

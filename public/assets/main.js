@@ -1,4 +1,5 @@
 export { beat } from "./beat/mod.js";
 export { follow } from "./live.js";
+export { menus } from "./menus.js";
 export { askToTell, tell } from "./tell.js";
 export { whenReached } from "./person.js";
