@@ -30,7 +30,7 @@ use presence::{
         MyProject, PersonView, Place, Roster, RosterRow,
     },
 };
-use service::{CoverageView, HistoryView, LetterView, SessionEnd, TokenView};
+use service::{CoverageView, Find, HistoryView, LetterView, SessionEnd, TokenView};
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 /// 2026-03-12T15:18:00Z, a Thursday: 16:18 in Berlin.
@@ -528,6 +528,11 @@ fn people(l: Language, pages: &mut Vec<(&'static str, String)>) {
                 ..person("new", "Newcomer <script>alert(1)</script>", Presence::Offline, None, None)
             },
         ],
+        find: Find { text: "e".into(), project: Some(key("SUP")), presence: None, page: 2 },
+        count: 112,
+        page: 2,
+        pages: 3,
+        projects: vec![(key("SUP"), "Support".into()), (key("BIL"), "Billing".into())],
         invitations: invitations(),
         ..Default::default()
     };

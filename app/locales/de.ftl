@@ -306,7 +306,7 @@ forgotten-away = Wer abwesend ist, gilt nicht als erreichbar; die Online-Zeit l�
 devices = Ger채te
 devices-of = Ger채te von { $name }
 device-count = { $count ->
-    [0] Keine
+    [0] Kein Ger채t
     [one] { $count } Ger채t
    *[other] { $count } Ger채te
 }
@@ -319,6 +319,15 @@ people-filter = Zeigen
 more = Mehr
 more-for = Mehr f체r { $name }
 people-none = So ist gerade niemand.
+people-find = Person suchen
+people-all-projects = Alle Projekte
+people-search = Suchen
+people-show-all = Alle zeigen
+people-found-nobody = Niemand gefunden.
+people-pages = Seiten der Personen
+people-before = Zur체ck
+people-after = Weiter
+people-from-to = { NUMBER($from) } bis { NUMBER($until) } von { NUMBER($count) }
 
 attendance = Abwesend und weg
 idle-minutes = Abwesend nach Minuten ohne Eingabe

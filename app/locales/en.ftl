@@ -307,7 +307,7 @@ forgotten-away = Away does not count as available, but the time online goes on.
 devices = Devices
 devices-of = Devices of { $name }
 device-count = { $count ->
-    [0] None
+    [0] No device
     [one] { $count } device
    *[other] { $count } devices
 }
@@ -320,6 +320,15 @@ people-filter = Show
 more = More
 more-for = More for { $name }
 people-none = Nobody is like that just now.
+people-find = Find a person
+people-all-projects = All projects
+people-search = Find
+people-show-all = Show everybody
+people-found-nobody = Nobody was found.
+people-pages = Pages of people
+people-before = Previous
+people-after = Next
+people-from-to = { NUMBER($from) } to { NUMBER($until) } of { NUMBER($count) }
 
 attendance = Away and lost
 idle-minutes = Away after minutes without input

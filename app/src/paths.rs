@@ -1,6 +1,6 @@
 //! Where pages live, so that links, redirects and routes agree.
 
-use presence::{Presence, ProjectKey, UserId};
+use presence::{ProjectKey, UserId};
 
 /// The first page after signing in.
 pub const HOME: &str = "/projects";
@@ -36,16 +36,6 @@ pub const PROJECTS: &str = "/projects";
 pub const PEOPLE: &str = "/people";
 /// The site's settings, for site admins.
 pub const SITE_SETTINGS: &str = "/settings";
-
-/// Those who are so now, for site admins.
-pub const fn people_who_are(presence: Presence) -> &'static str {
-    match presence {
-        Presence::Online => "/people?presence=online",
-        Presence::Away => "/people?presence=away",
-        Presence::Lost => "/people?presence=lost",
-        Presence::Offline => "/people?presence=offline",
-    }
-}
 
 /// A project's desk.
 pub fn project(key: &ProjectKey) -> String {

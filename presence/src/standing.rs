@@ -18,6 +18,26 @@ pub enum Presence {
     Offline,
 }
 
+impl Presence {
+    /// Every presence, whoever is there first.
+    pub const ALL: [Self; 4] = [Self::Online, Self::Away, Self::Lost, Self::Offline];
+
+    /// The name that the API uses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Away => "away",
+            Self::Lost => "lost",
+            Self::Offline => "offline",
+        }
+    }
+
+    /// The presence with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|presence| presence.name() == name)
+    }
+}
+
 /// Whether somebody is home.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -7,6 +7,7 @@ mod support;
 mod pages {
     mod account;
     mod api;
+    mod find;
     mod first_visit;
     mod history;
     mod invitations;

@@ -42,9 +42,9 @@ pub use hours::{
 };
 pub use identity::{Identity, LoggedOut};
 pub use people::{
-    AcceptInvitationRefused, Asked, ForceLogoutRefused, InvitationLink, InvitationView, Invite,
-    InviteRefused, Invited, PendingInvitation, Person, Prospect, SetDisabledRefused,
-    SetSiteAdminRefused, SetUpRefused,
+    AcceptInvitationRefused, Asked, Find, ForceLogoutRefused, Found, InvitationLink,
+    InvitationView, Invite, InviteRefused, Invited, OfPresence, PEOPLE_A_PAGE, PendingInvitation,
+    Person, Prospect, SetDisabledRefused, SetSiteAdminRefused, SetUpRefused,
 };
 pub use presence::{
     AgentInProject, AgentView, BreakRefused, ExtendRefused, GoOnlineRefused, Heard, PutOffline,

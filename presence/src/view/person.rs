@@ -35,6 +35,17 @@ pub struct PersonView {
 }
 
 impl PersonView {
+    /// Who is to be seen first: whoever looks forgotten, then who is online, away, lost, and offline.
+    pub const fn rank(&self) -> u8 {
+        match (self.forgotten, self.presence) {
+            (Some(_), _) => 0,
+            (None, Presence::Online) => 1,
+            (None, Presence::Away) => 2,
+            (None, Presence::Lost) => 3,
+            (None, Presence::Offline) => 4,
+        }
+    }
+
     /// How somebody is at `now`, who may never have been an agent.
     pub fn of(board: &Board, caller: &Caller, id: &UserId, now: Timestamp) -> Self {
         let nobody = Agent::new(id.clone());

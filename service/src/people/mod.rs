@@ -2,6 +2,7 @@
 
 mod accept_invitation;
 mod add_user;
+mod find_people;
 mod force_logout;
 pub(crate) mod invite;
 mod see_invitations;
@@ -12,6 +13,7 @@ mod set_site_admin;
 pub(crate) mod set_up;
 
 pub use accept_invitation::{AcceptInvitationRefused, InvitationView};
+pub use find_people::{Find, Found, OfPresence, PEOPLE_A_PAGE};
 pub use force_logout::ForceLogoutRefused;
 pub use invite::{Asked, InvitationLink, Invite, InviteRefused, Invited};
 pub use see_invitations::PendingInvitation;

@@ -2,6 +2,7 @@
 
 pub(crate) mod csv;
 mod email;
+mod fold;
 mod language;
 mod name;
 mod outcome;
@@ -17,6 +18,7 @@ pub(crate) mod vault;
 pub(crate) mod zone;
 
 pub use email::{Email, EmailError};
+pub(crate) use fold::fold;
 pub use language::{LanguageTag, LanguageTagError};
 pub use name::{Name, NameError};
 pub use outcome::Outcome;

@@ -2,6 +2,7 @@
 
 use crate::{
     assets,
+    pages::parts::query::Query,
     state::Server,
     web::auth::{self, Known},
     web::nonce::Nonce,
@@ -106,6 +107,11 @@ impl Visitor {
     /// Where they are: the page's path, with what is asked of it. A form posts back to it.
     pub fn address(&self) -> &str {
         &self.path
+    }
+
+    /// What is asked of the page.
+    pub fn asked(&self) -> Query {
+        Query::of(self.path.split_once('?').map_or("", |(_, query)| query))
     }
 
     /// The reader's language, as a letter would be written in.

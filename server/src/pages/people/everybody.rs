@@ -2,7 +2,6 @@
 
 use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
-use crate::pages::parts::query::Query;
 use crate::pages::parts::visitor::{SignedIn, Visitor, done};
 use crate::pages::people::{
     acts,
@@ -16,24 +15,21 @@ use app::{
     ui::{FieldError, FormErrors},
 };
 use axum::{extract::State, response::Response};
-use presence::{Board, Presence, Timestamp, view::PersonView};
-use service::{Asked, Identity, Invite, InviteRefused, Invited, MakeResetLinkRefused, Person};
+use presence::{
+    Presence,
+    view::{DeviceView, PersonView},
+};
+use service::{
+    Asked, Find, Identity, Invite, InviteRefused, Invited, MakeResetLinkRefused, Person,
+};
 
 /// `GET /people`
 pub(in crate::pages) async fn get(
     State(server): State<Server>,
     SignedIn { visitor, who }: SignedIn,
-    query: Query,
 ) -> Result<Response, Problem> {
-    let page = page(&server, &who, visitor.now).await?;
-    let only = match query.get("presence") {
-        Some("online") => Some(Presence::Online),
-        Some("away") => Some(Presence::Away),
-        Some("lost") => Some(Presence::Lost),
-        Some("offline") => Some(Presence::Offline),
-        _ => None,
-    };
-    Ok(visitor.page(PeoplePage { only, ..page }))
+    let page = page(&server, &who, &visitor).await?;
+    Ok(visitor.page(page))
 }
 
 /// `POST /people`
@@ -95,7 +91,7 @@ async fn make_reset_link(
     };
     let link = server.site.link(&format!("{}?token={}", paths::RESET_PASSWORD, secret.reveal()));
     let reset_link = ResetLink { name: name.clone(), link, until };
-    let page = page(server, who, visitor.now).await?;
+    let page = page(server, who, &visitor).await?;
     let visitor = visitor.telling(Flash::ResetLinkMade { name });
     Ok(visitor.page(PeoplePage { reset_link: Some(reset_link), ..page }))
 }
@@ -123,7 +119,7 @@ async fn invite(
             Err(InviteRefused::Failure(failure)) => return Err(failure.into()),
         }
     }
-    let page = page(server, who, visitor.now).await?;
+    let page = page(server, who, &visitor).await?;
     let email = form.get("email").to_owned();
     Ok(visitor.page(PeoplePage { email, site_admin, errors, ..page }))
 }
@@ -138,7 +134,7 @@ async fn invited(
     match hand_over(server, asked, visitor.address()) {
         Ok(response) => Ok(response),
         Err(link) => {
-            let mut page = page(server, who, visitor.now).await?;
+            let mut page = page(server, who, &visitor).await?;
             let visitor = link.on(&mut page.invitations, visitor);
             Ok(visitor.page(page))
         }
@@ -152,28 +148,51 @@ pub(super) async fn again(
     who: &Identity,
     error: FieldError,
 ) -> Result<Response, Problem> {
-    let page = page(server, who, visitor.now).await?;
+    let page = page(server, who, &visitor).await?;
     Ok(visitor.page(PeoplePage { errors: FormErrors::of_form(error), ..page }))
 }
 
-async fn page(server: &Server, who: &Identity, now: Timestamp) -> Result<PeoplePage, Problem> {
-    let people = server.service.see_people(who).await?;
-    let pending = server.service.pending_invitations(who, None).await?;
-    let mut people: Vec<PersonRow> = {
+/// The people whom the address asks for.
+async fn page(server: &Server, who: &Identity, visitor: &Visitor) -> Result<PeoplePage, Problem> {
+    let projects: Vec<_> = {
         let board = server.service.board();
-        people.into_iter().map(|person| row(&board, who, person, now)).collect()
+        let projects = board.projects_seen_by(&who.caller).into_iter();
+        projects.map(|project| (project.key.clone(), project.name.clone())).collect()
     };
-    for person in &mut people {
-        if person.is.forgotten.is_some() {
-            let devices = server.service.devices_of(who, &person.id).await?;
-            person.device_rows = devices;
-        }
+    let asked = visitor.asked();
+    let project = asked.get("project").and_then(|key| key.parse().ok());
+    let find = Find {
+        text: asked.get("q").unwrap_or_default().trim().to_owned(),
+        // A project that is gone keeps nobody from being found.
+        project: project.filter(|key| projects.iter().any(|(known, _)| known == key)),
+        presence: asked.get("presence").and_then(Presence::from_name),
+        page: asked.get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
+    };
+    let found = server.service.find_people(who, &find).await?;
+    let mut people = Vec::with_capacity(found.people.len());
+    for (person, is) in found.people {
+        let device_rows = match is.forgotten {
+            Some(_) => server.service.devices_of(who, &person.id).await?,
+            None => Vec::new(),
+        };
+        people.push(row(who, person, is, device_rows));
     }
-    let invitations = invitations::rows(pending);
-    Ok(PeoplePage { people, invitations, ..PeoplePage::default() })
+    let pending = server.service.pending_invitations(who, None).await?;
+    Ok(PeoplePage {
+        people,
+        find,
+        count: found.count,
+        of_presence: found.of_presence,
+        page: found.page,
+        pages: found.pages,
+        alone: found.alone,
+        projects,
+        invitations: invitations::rows(pending),
+        ..PeoplePage::default()
+    })
 }
 
-fn row(board: &Board, who: &Identity, person: Person, now: Timestamp) -> PersonRow {
+fn row(who: &Identity, person: Person, is: PersonView, device_rows: Vec<DeviceView>) -> PersonRow {
     let keys = |admin: bool| {
         let held = person.roles.iter();
         let held = held.filter(move |(_, _, roles)| if admin { roles.admin } else { roles.agent });
@@ -182,8 +201,8 @@ fn row(board: &Board, who: &Identity, person: Person, now: Timestamp) -> PersonR
     let you = person.id == who.caller.id;
     PersonRow {
         you,
-        is: PersonView::of(board, &who.caller, &person.id, now),
-        device_rows: Vec::new(),
+        is,
+        device_rows,
         projects: keys(false),
         admin_of: keys(true),
         can_force_logout: !you && !person.disabled,
