@@ -19,10 +19,6 @@ pub struct Cli {
 
 /// What `porchlight` can do.
 #[derive(Debug, Subcommand)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one of it, for as long as the program runs"
-)]
 pub enum Command {
     /// Runs the server until it is told to stop (Ctrl-C or SIGTERM).
     Serve(ServeArgs),

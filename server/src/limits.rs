@@ -1,7 +1,7 @@
 //! Where requests come from, and how many streams each address may have open.
 
 use crate::{
-    places::{Exceeded, Place, Places, network},
+    places::{Exceeded, Place, Places},
     proxies::Proxies,
 };
 use axum::extract::ConnectInfo;

@@ -78,17 +78,14 @@ impl Tries {
         }
         let address = self.addresses.take(&network(from), now)?;
         let begun = Try { from: vec![(&self.addresses, address)] };
-        match self.accounts.take(&email, now) {
-            Ok(account) => {
-                let mut from = begun.from;
-                from.push((&self.accounts, account));
-                Ok(Try { from })
-            }
-            Err(TooOften) => {
-                // Nothing was tried.
-                begun.give_back();
-                Err(TooOften)
-            }
+        if let Ok(account) = self.accounts.take(&email, now) {
+            let mut from = begun.from;
+            from.push((&self.accounts, account));
+            Ok(Try { from })
+        } else {
+            // Nothing was tried.
+            begun.give_back();
+            Err(TooOften)
         }
     }
 
@@ -173,7 +170,9 @@ mod tests {
         let under_way: Vec<_> =
             (0..2).map(|_| tries.sign_in(address("192.0.2.1"), "marta", None, NOON)).collect();
         assert!(tries.sign_in(address("192.0.2.1"), "marta", None, NOON).is_err());
-        under_way.into_iter().for_each(|begun| begun.unwrap_or_else(|_| panic!()).give_back());
+        for begun in under_way {
+            begun.unwrap_or_else(|_| panic!("nobody failed")).give_back();
+        }
         assert_eq!(fails(&tries, "192.0.2.1", "marta", None), 2);
     }
 

@@ -95,7 +95,7 @@ fn is_over(error: &io::Error) -> bool {
 }
 
 fn say(refused: &mut Refused) {
-    if let Some(counts) = refused.to_say(Instant::now()) {
+    if let Some(counts) = refused.take_what_is_to_say(Instant::now()) {
         tracing::warn!(
             of_full_networks = counts.network,
             times_full = counts.full,

@@ -53,7 +53,7 @@ impl Refused {
     }
 
     /// What is to be said now, once.
-    pub(super) fn to_say(&mut self, now: Instant) -> Option<Counts> {
+    pub(super) fn take_what_is_to_say(&mut self, now: Instant) -> Option<Counts> {
         if self.due_at(now).is_none_or(|due_at| due_at > now) {
             return None;
         }
@@ -81,23 +81,23 @@ mod tests {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
         let mut refused = Refused::default();
-        assert_eq!(refused.to_say(start), None, "there is nothing to say");
+        assert_eq!(refused.take_what_is_to_say(start), None, "there is nothing to say");
         assert_eq!(refused.due_at(start), None);
         refused.count(Reason::Network);
         assert_eq!(refused.due_at(at(1)), Some(at(1)));
         let one = Counts { network: 1, ..Counts::default() };
-        assert_eq!(refused.to_say(at(1)), Some(one));
-        assert_eq!(refused.to_say(at(1)), None, "it is said once");
+        assert_eq!(refused.take_what_is_to_say(at(1)), Some(one));
+        assert_eq!(refused.take_what_is_to_say(at(1)), None, "it is said once");
         for _ in 0..1_000 {
             refused.count(Reason::Network);
-            assert_eq!(refused.to_say(at(2)), None);
+            assert_eq!(refused.take_what_is_to_say(at(2)), None);
         }
         refused.count(Reason::Full);
         refused.count(Reason::Failed);
-        assert_eq!(refused.to_say(at(60)), None);
+        assert_eq!(refused.take_what_is_to_say(at(60)), None);
         assert_eq!(refused.due_at(at(60)), Some(at(61)), "and it is not left unsaid");
         let rest = Counts { network: 1_000, full: 1, failed: 1 };
-        assert_eq!(refused.to_say(at(61)), Some(rest));
+        assert_eq!(refused.take_what_is_to_say(at(61)), Some(rest));
         assert_eq!(refused.due_at(at(200)), None);
     }
 }

@@ -167,7 +167,7 @@ async fn a_site_has_its_own_reasons() {
         "a\u{202e}b",
         "a\u{0}b",
         &long,
-        &"a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm",
+        "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm",
     ] {
         let fields = settings(wrong);
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -116,7 +116,7 @@ async fn it_ends_when_who_one_is_or_what_one_sees_changes() {
         match rule {
             "signed out" => drop(marta.post::<&str>("/sign-out", &[]).await),
             "session ended by a site admin" => {
-                drop(service.force_logout(&priya, &id, None).await.unwrap())
+                drop(service.force_logout(&priya, &id, None).await.unwrap());
             }
             "account disabled" => service.set_disabled(&priya, &id, true).await.unwrap(),
             "a role taken away" => {

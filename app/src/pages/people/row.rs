@@ -12,7 +12,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use presence::{
-    MINUTE, Presence, ProjectKey, UserId,
+    Absence, MINUTE, Presence, ProjectKey, UserId,
     view::{DeviceView, Forgotten, PersonView},
 };
 use service::LetterView;
@@ -75,7 +75,7 @@ pub(super) fn person_row(reader: &Reader, person: PersonRow) -> impl IntoView + 
                 </span>
             </th>
             <td>
-                <PresenceMark presence=person.is.presence/>
+                <PresenceMark presence=person.is.presence on_break=person.is.absence == Some(Absence::Break)/>
                 <span class="item__meta">{meta}</span>
             </td>
             <td><span class="row gap-s"><Keys keys=person.projects/></span></td>

@@ -15,7 +15,7 @@ use app::{
     ui::{FieldError, FormErrors},
 };
 use axum::response::Response;
-use presence::UserId;
+use presence::{UserId, view::IfGone};
 use service::{ForceLogoutRefused, Identity, Prospect, SetDisabledRefused, SetSiteAdminRefused};
 
 /// `action=make_site_admin` and `action=unmake_site_admin`
@@ -29,7 +29,7 @@ pub(super) async fn set_site_admin(
     let person = fields::person(form)?;
     if site_admin && !form.is_on("confirm") {
         let prospect = server.service.see_prospect(who, &person).await?;
-        let prospect = Prospect { if_gone: Default::default(), ..prospect };
+        let prospect = Prospect { if_gone: IfGone::default(), ..prospect };
         return Ok(ask(visitor, HeavyAct::MakeSiteAdmin, person, prospect));
     }
     match server.service.set_site_admin(who, &person, site_admin).await {
