@@ -29,11 +29,16 @@ use http::{HeaderMap, header};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// The routes of the API, with what describes them.
-pub fn router() -> OpenApiRouter<Server> {
-    OpenApiRouter::with_openapi(openapi::base())
+/// The routes of what anybody may know, which is asked for more than all else together.
+pub fn open() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
         .routes(routes!(availability::get, availability::preflight))
         .routes(routes!(availability::events, availability::preflight_events))
+}
+
+/// The other routes of the API, with what describes them.
+pub fn router() -> OpenApiRouter<Server> {
+    OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(my_presence::get, my_presence::put))
         .routes(routes!(my_break::post, my_break::delete))
         .routes(routes!(me_events::get))

@@ -14,7 +14,7 @@ mod projects;
 mod site;
 mod tokens;
 
-pub use parts::errors::{draw_problem, method_not_allowed, not_found};
+pub use parts::errors::{Reader, method_not_allowed, not_found};
 
 use crate::state::Server;
 use app::paths;

@@ -1,12 +1,31 @@
 //! Headers that every answer carries.
 
 use crate::{state::Server, web::nonce::Nonce};
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
+use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// What a page may load, but for its own scripts, which are known by a nonce.
+const OF_NO_PAGE: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
+/// What an answer says unless it says something else itself. Whatever may be kept says so.
+const FIXED: [(HeaderName, HeaderValue); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), microphone=(), geolocation=()"),
+    ),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+];
 
 /// Whether an answer is a page for people.
 pub(super) fn is_page(headers: &HeaderMap) -> bool {
@@ -14,53 +33,32 @@ pub(super) fn is_page(headers: &HeaderMap) -> bool {
     kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
-/// Adds the security headers, and hands the request its nonce.
-pub(super) async fn add(
-    State(server): State<Server>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let nonce = service::Secret::random().reveal()[..22].to_owned();
-    request.extensions_mut().insert(Nonce(nonce.clone()));
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    let is_page = is_page(headers);
-    let policy = if is_page {
-        HeaderValue::try_from(format!(
-            "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
-             style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; \
-             base-uri 'none'; frame-ancestors 'none'"
-        ))
-        .expect("a nonce is base64url")
-    } else {
-        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")
+/// Adds the security headers.
+pub(super) fn add(server: &Server, answer: &mut Response) {
+    let policy = match is_page(answer.headers()) {
+        true => of_page(answer.extensions_mut().remove()),
+        false => OF_NO_PAGE,
     };
-    let fixed = [
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            HeaderValue::from_static("same-origin"),
-        ),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            HeaderValue::from_static("same-origin"),
-        ),
-        (
-            HeaderName::from_static("permissions-policy"),
-            HeaderValue::from_static("camera=(), microphone=(), geolocation=()"),
-        ),
-    ];
-    for (name, value) in fixed {
+    let headers = answer.headers_mut();
+    headers.reserve(FIXED.len() + 3);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    for (name, value) in FIXED {
         headers.entry(name).or_insert(value);
     }
-    // Whatever may be kept says so itself.
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if server.site.is_https() {
         headers
             .entry(header::STRICT_TRANSPORT_SECURITY)
             .or_insert(HeaderValue::from_static("max-age=31536000"));
     }
-    response
+}
+
+/// What a page may load. One that was drawn without a nonce runs no script of its own.
+fn of_page(nonce: Option<Nonce>) -> HeaderValue {
+    let Nonce(nonce) = nonce.unwrap_or_default();
+    HeaderValue::try_from(format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+         style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    ))
+    .expect("a nonce is base64url")
 }

@@ -4,12 +4,10 @@
 use crate::web::problem::Problem;
 use axum::{
     extract::Request,
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode, Uri, Version, header,
-    request::Parts,
     uri::{Authority, PathAndQuery, Scheme},
 };
 
@@ -28,30 +26,30 @@ enum Asked {
     Server,
 }
 
-/// Refuses what is ambiguous, and makes every address one that begins with a slash.
-pub(super) async fn check(request: Request, next: Next) -> Response {
-    let (mut parts, body) = request.into_parts();
-    match asked(&parts) {
+/// Makes every address one that begins with a slash. Returns the answer where nobody need be asked for it: what is
+/// ambiguous is refused, and the server as a whole (`OPTIONS *`) takes some methods.
+pub(super) fn settle(request: &mut Request) -> Option<Response> {
+    match asked(request) {
         Ok(Asked::Path) => {}
         Ok(Asked::Whole(host, path)) => {
             // The host in the address goes before the one in the header.
             if let Ok(host) = HeaderValue::try_from(host.as_str()) {
-                parts.headers.insert(header::HOST, host);
+                request.headers_mut().insert(header::HOST, host);
             }
-            parts.uri = path;
+            *request.uri_mut() = path;
         }
         Ok(Asked::Server) => {
-            return (StatusCode::NO_CONTENT, [(header::ALLOW, METHODS)]).into_response();
+            return Some((StatusCode::NO_CONTENT, [(header::ALLOW, METHODS)]).into_response());
         }
-        Err(why) => return Problem::unreadable(why).into_response(),
+        Err(why) => return Some(Problem::unreadable(why).into_response()),
     }
-    next.run(Request::from_parts(parts, body)).await
+    None
 }
 
-fn asked(parts: &Parts) -> Result<Asked, &'static str> {
-    one_host(&parts.headers, parts.version)?;
-    known_coding(&parts.headers)?;
-    let uri = &parts.uri;
+fn asked<B>(request: &Request<B>) -> Result<Asked, &'static str> {
+    one_host(request.headers(), request.version())?;
+    known_coding(request.headers())?;
+    let uri = request.uri();
     match (uri.scheme(), uri.authority()) {
         (Some(scheme), Some(host)) => {
             if *scheme != Scheme::HTTP && *scheme != Scheme::HTTPS {
@@ -65,7 +63,9 @@ fn asked(parts: &Parts) -> Result<Asked, &'static str> {
             Ok(Asked::Whole(host.clone(), path))
         }
         (None, None) if uri.path().starts_with('/') => Ok(Asked::Path),
-        (None, None) if uri.path() == "*" && parts.method == Method::OPTIONS => Ok(Asked::Server),
+        (None, None) if uri.path() == "*" && request.method() == Method::OPTIONS => {
+            Ok(Asked::Server)
+        }
         _ => Err("Its address does not begin with a slash."),
     }
 }
@@ -102,13 +102,13 @@ fn known_coding(headers: &HeaderMap) -> Result<(), &'static str> {
 mod tests {
     use super::*;
 
-    fn parts(method: &str, uri: &str, headers: &[(&'static str, &str)]) -> Parts {
+    fn request(method: &str, uri: &str, headers: &[(&'static str, &str)]) -> http::Request<()> {
         let request = http::Request::builder().method(method).uri(uri);
         let mut request = request.body(()).unwrap();
         for (name, value) in headers {
             request.headers_mut().append(*name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
-        request.into_parts().0
+        request
     }
 
     #[test]
@@ -131,10 +131,10 @@ mod tests {
             (&["d\u{e9}sk.example"], false),
         ] {
             let headers: Vec<_> = hosts.iter().map(|host| ("host", *host)).collect();
-            let mut parts = parts("GET", "/", &headers);
-            assert_eq!(asked(&parts).is_ok(), good, "{hosts:?}");
-            parts.version = Version::HTTP_10;
-            assert_eq!(asked(&parts).is_ok(), good || hosts.is_empty(), "HTTP/1.0: {hosts:?}");
+            let mut request = request("GET", "/", &headers);
+            assert_eq!(asked(&request).is_ok(), good, "{hosts:?}");
+            *request.version_mut() = Version::HTTP_10;
+            assert_eq!(asked(&request).is_ok(), good || hosts.is_empty(), "HTTP/1.0: {hosts:?}");
         }
     }
 
@@ -156,7 +156,7 @@ mod tests {
             ("GET", "desk.example.com", None),
             ("CONNECT", "desk.example.com:443", None),
         ] {
-            let asked = asked(&parts(method, uri, &[("host", "desk.example.com")])).ok();
+            let asked = asked(&request(method, uri, &[("host", "desk.example.com")])).ok();
             assert_eq!(asked, expected, "{method} {uri}");
         }
     }
@@ -174,7 +174,7 @@ mod tests {
         ] {
             let mut headers = vec![("host", "desk.example.com")];
             headers.extend(codings.iter().map(|coding| ("transfer-encoding", *coding)));
-            assert_eq!(asked(&parts("POST", "/", &headers)).is_ok(), good, "{codings:?}");
+            assert_eq!(asked(&request("POST", "/", &headers)).is_ok(), good, "{codings:?}");
         }
     }
 }

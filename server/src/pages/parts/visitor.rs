@@ -34,7 +34,6 @@ pub struct Visitor {
     pub zone: String,
     /// The moment at which the page is asked for.
     pub now: Timestamp,
-    nonce: String,
     flash: Option<Flash>,
     had_flash: bool,
     path: String,
@@ -71,7 +70,6 @@ impl FromRequestParts<Server> for Visitor {
             language,
             zone: zone(headers).to_owned(),
             now: server.service.now(),
-            nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
             had_flash: flash.is_some(),
             flash: flash.and_then(read_flash),
             path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
@@ -157,7 +155,8 @@ impl Visitor {
         context.address.clone_from(&self.path);
         context.time_zone.clone_from(&self.zone);
         assets::VERSION.clone_into(&mut context.asset_version);
-        context.nonce = self.nonce;
+        let nonce = Nonce::random();
+        context.nonce.clone_from(&nonce.0);
         context.flash = self.flash;
         if let Some(who) = &self.who {
             context.viewer = Some(Viewer {
@@ -182,6 +181,7 @@ impl Visitor {
             }
         }
         let mut response = (status, Html(app::render(context, page))).into_response();
+        response.extensions_mut().insert(nonce);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.language.tag()));
         headers.insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
