@@ -1,7 +1,11 @@
 //! How many files this process may hold open, and who gets them: each connection is one.
 
 use crate::config::ServeArgs;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::{
+    fd::{AsFd, RawFd},
+    io::fcntl_dupfd_cloexec,
+    process::{Resource, Rlimit, getrlimit, setrlimit},
+};
 
 /// The most that is ever asked for: a million connections need more than a node has.
 const ENOUGH: u64 = 1 << 20;
@@ -30,6 +34,20 @@ pub fn raise() -> u64 {
             tracing::warn!(%error, now, wanted, "the limit of open files could not be raised");
             now
         }
+    }
+}
+
+/// The largest table of open files that is made before it is needed: 256 KiB of the kernel's memory.
+const TABLE: u64 = 1 << 15;
+
+/// Makes the kernel's table of open files as large as it may have to be. Left alone it doubles as connections come,
+/// and each time a process that has threads stands still, in the middle of accepting, until no processor looks at
+/// the old one: tens of milliseconds, in which those who came at once are not the only ones who wait.
+pub fn make_table(files: u64, any: impl AsFd) {
+    let last = RawFd::try_from(files.min(TABLE).saturating_sub(1)).unwrap_or(RawFd::MAX);
+    // The copy is closed again at once; the table keeps its size.
+    if let Err(error) = fcntl_dupfd_cloexec(any, last) {
+        tracing::debug!(%error, last, "the table of open files grows as it must");
     }
 }
 
@@ -84,6 +102,20 @@ mod tests {
         assert_eq!(limit.current, Some(raised));
         assert!(limit.maximum.is_none_or(|most| raised == most || raised == ENOUGH), "{limit:?}");
         assert_eq!(raise(), raised, "and not beyond");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_table_is_as_large_as_it_may_have_to_be() {
+        let size = || {
+            let status = std::fs::read_to_string("/proc/self/status").unwrap();
+            let size = status.lines().find_map(|line| line.strip_prefix("FDSize:")).unwrap();
+            size.trim().parse::<u64>().unwrap()
+        };
+        let files = raise().min(4_096);
+        assert!(size() < files);
+        make_table(files, std::io::stderr());
+        assert!(size() >= files, "{} of {files}", size());
     }
 
     #[test]

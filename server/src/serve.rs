@@ -35,9 +35,11 @@ const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Runs until Ctrl-C or SIGTERM.
 pub async fn run(mut config: ServeArgs) -> anyhow::Result<()> {
-    let room = make_room(&mut config)?;
+    let files = open_files::raise();
+    let room = make_room(files, &mut config)?;
     let listener =
         listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
+    open_files::make_table(files, &listener);
     let address = listener.local_addr()?;
     let metrics = metrics_listener::listen(&config).await?;
     let site = config.public_url_at(address).context("--public-url cannot be used")?;
@@ -110,8 +112,7 @@ pub async fn run(mut config: ServeArgs) -> anyhow::Result<()> {
 }
 
 /// Sees how many connections there is room for, and says so. The settings are bounded by it.
-fn make_room(config: &mut ServeArgs) -> anyhow::Result<Room> {
-    let files = open_files::raise();
+fn make_room(files: u64, config: &mut ServeArgs) -> anyhow::Result<Room> {
     let room = Room::of(files, config)?;
     config.total_stream_limit = room.streams;
     tracing::info!(

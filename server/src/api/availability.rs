@@ -119,6 +119,7 @@ pub(super) async fn events(
     Path(key): Path<String>,
     parts: Parts,
 ) -> Response {
+    let _turn = server.limits.begin_stream().await;
     let follow = || {
         server.service.tell_due();
         let key: ProjectKey = key.parse().map_err(|_| Problem::not_found())?;

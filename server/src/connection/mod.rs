@@ -67,6 +67,8 @@ impl Connections {
         let tasks = self.tasks.clone();
         let leave = self.leave.lock().unwrap_or_else(PoisonError::into_inner).clone();
         self.tasks.spawn(async move {
+            // After the next look at what has come: most often that is the whole request.
+            tokio::task::yield_now().await;
             match serve_http(stream, peer, router, &gate, patience, &leave).await {
                 // In a task of its own, because this one keeps the memory that HTTP needed.
                 Ended::Events(stream, events) => {

@@ -95,10 +95,11 @@ async fn metrics_are_for_who_knows_the_token() {
 
 #[tokio::test]
 async fn metrics_have_no_label_that_a_stranger_chose() {
-    let world = TestServer::new().await;
+    let world = TestServer::with(&["--metrics-token", TOKEN]).await;
     let mut stranger = world.stranger();
+    let mut prometheus = world.stranger().saying("authorization", BEARER);
     // What counts is there from the first look on.
-    stranger.get("/metrics").await;
+    prometheus.get("/metrics").await;
     let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
     for method in known.into_iter().chain(["INVENTED", "get", "Invented-2"]) {
         for path in ["/invented", "/assets/invented", "/portal/INVENTED", "/do/invented?invented"] {
@@ -109,7 +110,7 @@ async fn metrics_have_no_label_that_a_stranger_chose() {
             stranger.send(asked).await;
         }
     }
-    let metrics = stranger.get("/metrics").await.body;
+    let metrics = prometheus.get("/metrics").await.body;
     assert!(metrics.contains("method=\"other\""), "{metrics}");
     let invented: Vec<_> = metrics
         .lines()

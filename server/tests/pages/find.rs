@@ -153,11 +153,11 @@ async fn whoever_looks_forgotten_is_first_then_who_is_there() {
         let page = priya.get(&format!("/people?presence={presence}")).await;
         assert_eq!(listed(&page), found, "{presence}");
     }
-    for words in ["All 6", "Online 2", "Away 1", "Lost 1", "Offline 2"] {
+    for words in ["All 6", "Online 2", "Away 1", "No connection 1", "Offline 2"] {
         assert!(page.says(words), "{words}: {}", page.body);
     }
     let page = priya.get("/people?q=ada&presence=lost").await;
-    for words in ["All 1", "Online 1", "Lost 0"] {
+    for words in ["All 1", "Online 1", "No connection 0"] {
         assert!(page.says(words), "of those who were looked for: {words}");
     }
 }
