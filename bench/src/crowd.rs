@@ -146,9 +146,10 @@ impl Crowd {
         let mut stream = Stream { socket: TcpStream::connect(address)?, has_asked: false, seen: 0 };
         stream.ask(request)?;
         let token = Token(self.streams.len());
-        let interest = match stream.has_asked {
-            true => Interest::READABLE,
-            false => Interest::READABLE | Interest::WRITABLE,
+        let interest = if stream.has_asked {
+            Interest::READABLE
+        } else {
+            Interest::READABLE | Interest::WRITABLE
         };
         self.poll.registry().register(&mut stream.socket, token, interest)?;
         self.streams.push(stream);

@@ -44,11 +44,11 @@ struct TestServer {
 }
 
 impl TestServer {
-    async fn open() -> Self {
-        Self::with(ROOM, &[], Patience::default()).await
+    fn open() -> Self {
+        Self::with(ROOM, &[], Patience::default())
     }
 
-    async fn with(room: Room, trusted: &[&str], patience: Patience) -> Self {
+    fn with(room: Room, trusted: &[&str], patience: Patience) -> Self {
         async fn follow(State(events): State<Sender>) -> Response<Body> {
             let later = BroadcastStream::new(events.subscribe());
             let later = later.map(|event| event.unwrap());
@@ -178,7 +178,7 @@ const FOLLOW: &str = "GET /events HTTP/1.1\r\nHost: server\r\n\r\n";
 
 #[tokio::test]
 async fn events_come_as_chunks_after_an_ordinary_head() {
-    let server = TestServer::open().await;
+    let server = TestServer::open();
     let mut client = server.ask(FOLLOW).await;
     let answer = client.hears("4\r\none\n\r\n4\r\ntwo\n\r\n").await;
     let (head, _) = answer.split_once("\r\n\r\n").unwrap();
@@ -191,7 +191,7 @@ async fn events_come_as_chunks_after_an_ordinary_head() {
 
 #[tokio::test]
 async fn a_stream_may_follow_other_answers_on_its_connection() {
-    let server = TestServer::open().await;
+    let server = TestServer::open();
     let mut client = server.ask("GET /plain HTTP/1.1\r\nHost: server\r\n\r\n").await;
     client.hears("plain").await;
     // Two more at once: both answers come, in their order.
@@ -207,7 +207,7 @@ async fn a_stream_may_follow_other_answers_on_its_connection() {
 
 #[tokio::test]
 async fn whoever_goes_away_is_noticed_at_once_and_whatever_they_say_is_not_heard() {
-    let server = TestServer::open().await;
+    let server = TestServer::open();
     let mut client = server.ask(FOLLOW).await;
     client.hears("two\n\r\n").await;
     client.say(FOLLOW).await;
@@ -221,7 +221,7 @@ async fn whoever_goes_away_is_noticed_at_once_and_whatever_they_say_is_not_heard
 
 #[tokio::test]
 async fn who_does_not_read_makes_nobody_else_wait() {
-    let server = TestServer::open().await;
+    let server = TestServer::open();
     let mut slow = server.ask(FOLLOW).await;
     let mut quick = server.ask(FOLLOW).await;
     slow.hears("two\n\r\n").await;
@@ -237,7 +237,7 @@ async fn who_does_not_read_makes_nobody_else_wait() {
 
 #[tokio::test]
 async fn an_old_client_gets_no_chunks_and_a_head_has_no_body() {
-    let server = TestServer::open().await;
+    let server = TestServer::open();
     let mut old = server.ask("GET /events HTTP/1.0\r\n\r\n").await;
     let answer = old.hears("\r\n\r\none\ntwo\n").await;
     assert!(!answer.contains("chunked"), "{answer}");
@@ -250,7 +250,7 @@ async fn an_old_client_gets_no_chunks_and_a_head_has_no_body() {
 
 #[tokio::test]
 async fn a_stream_ends_whole_and_stopping_waits_for_it() {
-    let server = TestServer::open().await;
+    let server = TestServer::open();
     let mut client = server.ask(FOLLOW).await;
     client.hears("two\n\r\n").await;
     server.stop.cancel();
@@ -265,7 +265,7 @@ async fn a_stream_ends_whole_and_stopping_waits_for_it() {
 
 #[tokio::test]
 async fn an_idle_connection_ends_when_the_server_stops() {
-    let server = TestServer::open().await;
+    let server = TestServer::open();
     let mut client = server.ask("GET /plain HTTP/1.1\r\nHost: server\r\n\r\n").await;
     client.hears("plain").await;
     server.stop.cancel();
@@ -274,14 +274,14 @@ async fn an_idle_connection_ends_when_the_server_stops() {
 }
 
 /// A network may have two connections, and there is room for four.
-async fn narrow(trusted: &[&str]) -> TestServer {
+fn narrow(trusted: &[&str]) -> TestServer {
     let room = Room { connections: 4, each: 2, streams: 4 };
-    TestServer::with(room, trusted, Patience::default()).await
+    TestServer::with(room, trusted, Patience::default())
 }
 
 #[tokio::test]
 async fn a_network_with_as_many_as_it_may_have_locks_nobody_else_out() {
-    let server = narrow(&[]).await;
+    let server = narrow(&[]);
     let mut first = server.ask(NEVER).await;
     let _stream = server.ask(FOLLOW).await;
     server.followed_by(1).await;
@@ -297,7 +297,7 @@ async fn a_network_with_as_many_as_it_may_have_locks_nobody_else_out() {
 
 #[tokio::test]
 async fn where_there_is_no_room_those_with_nothing_to_do_leave() {
-    let server = narrow(&[]).await;
+    let server = narrow(&[]);
     let mut idle = server.ask(PLAIN).await;
     idle.hears("plain").await;
     let mut silent = server.ask("").await;
@@ -317,7 +317,7 @@ async fn where_there_is_no_room_those_with_nothing_to_do_leave() {
 
 #[tokio::test]
 async fn a_trusted_proxy_is_no_network_and_each_request_counts_for_its_client() {
-    let server = narrow(&["127.0.0.1"]).await;
+    let server = narrow(&["127.0.0.1"]);
     let forwarded = |to: &str, client: &str| {
         format!("GET {to} HTTP/1.1\r\nHost: server\r\nX-Forwarded-For: {client}\r\n\r\n")
     };
@@ -344,7 +344,7 @@ async fn a_trusted_proxy_is_no_network_and_each_request_counts_for_its_client() 
 async fn whoever_does_not_ask_is_not_waited_for() {
     let head = Duration::from_millis(100);
     let patience = Patience { head, idle: 5 * head };
-    let server = TestServer::with(ROOM, &[], patience).await;
+    let server = TestServer::with(ROOM, &[], patience);
     let began = tokio::time::Instant::now();
     let working = server.ask(NEVER).await;
     let mut stream = server.ask(FOLLOW).await;

@@ -35,9 +35,10 @@ pub(super) fn is_page(headers: &HeaderMap) -> bool {
 
 /// Adds the security headers.
 pub(super) fn add(server: &Server, answer: &mut Response) {
-    let policy = match is_page(answer.headers()) {
-        true => of_page(answer.extensions_mut().remove()),
-        false => OF_NO_PAGE,
+    let policy = if is_page(answer.headers()) {
+        of_page(answer.extensions_mut().remove())
+    } else {
+        OF_NO_PAGE
     };
     let headers = answer.headers_mut();
     headers.reserve(FIXED.len() + 3);

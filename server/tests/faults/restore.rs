@@ -208,7 +208,7 @@ fn a_copy_by_hand_brings_its_log_and_one_of_an_older_version_is_brought_up_to_da
     let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../service/migrations");
     for file in fs::read_dir(ours).unwrap().map(|file| file.unwrap().path()) {
         let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-        if name < "0008".to_owned() {
+        if name.as_str() < "0008" {
             fs::copy(&file, format!("{migrations}/{name}")).unwrap();
         }
     }

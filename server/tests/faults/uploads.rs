@@ -27,7 +27,7 @@ fn status(server: &Server, token: &str, to: (&str, &str), kind: &str) -> u16 {
     socket.write_all(head.as_bytes()).unwrap();
     // Where files are taken, it is one; elsewhere it is as good as anything.
     socket.write_all(FILE).unwrap();
-    let piece = [b'x'; 64 * 1024];
+    let piece = vec![b'x'; 64 * 1024];
     for _ in 0..LARGE / piece.len() {
         socket.write_all(&piece).unwrap_or_else(|error| panic!("{method} {path}: {error}"));
     }

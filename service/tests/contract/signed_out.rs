@@ -115,15 +115,14 @@ on_both! {
         let boss = world.member("ingrid", &["SUP"], ADMIN).await;
         let too_long = "ä".repeat(MAX_REASON_CHARS + 1);
         let nobody: UserId = "nobody".parse().unwrap();
-        type Refused = ForceLogoutRefused;
-        let denied = |denied| Refused::Failure(Failure::Denied(denied));
+        let denied = |denied| ForceLogoutRefused::Failure(Failure::Denied(denied));
         for (rule, who, whom, reason, expected) in [
             ("an agent", &marta, &priya.caller.id, "", denied(Denied::Forbidden)),
             ("oneself, who may not", &marta, &marta.caller.id, "", denied(Denied::Forbidden)),
             ("a project admin", &boss, &marta.caller.id, "", denied(Denied::Forbidden)),
             ("one who may not, with no reason", &boss, &marta.caller.id, &too_long, denied(Denied::Forbidden)),
             ("nobody", &priya, &nobody, "", denied(Denied::Hidden)),
-            ("oneself", &priya, &priya.caller.id, "", Refused::Yourself),
+            ("oneself", &priya, &priya.caller.id, "", ForceLogoutRefused::Yourself),
             ("501 characters", &priya, &marta.caller.id, &too_long, ReasonError::TooLong.into()),
             ("a NUL", &priya, &marta.caller.id, "Lunch\0?", ReasonError::Unseen.into()),
             ("an escape", &priya, &marta.caller.id, "Lunch\u{1b}[2J", ReasonError::Unseen.into()),

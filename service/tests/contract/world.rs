@@ -12,6 +12,7 @@ use service::{
 use std::{
     collections::{BTreeMap, BTreeSet},
     future::Future,
+    pin::Pin,
     sync::{Arc, LazyLock, Mutex},
     time::Duration,
 };
@@ -181,12 +182,18 @@ impl World {
     }
 
     /// Whether an act changes nothing, neither in the store nor in memory.
-    pub(crate) async fn nothing_changes<T>(&self, act: impl Future<Output = T>) -> T {
-        let before = (self.db.dump().await, self.memory());
-        let outcome = act.await;
-        let after = (self.db.dump().await, self.memory());
-        assert_eq!(before, after);
-        outcome
+    pub(crate) fn nothing_changes<'w, T: Send + 'w>(
+        &'w self,
+        act: impl Future<Output = T> + Send + 'w,
+    ) -> Pin<Box<dyn Future<Output = T> + Send + 'w>> {
+        let act = Box::pin(act);
+        Box::pin(async move {
+            let before = (self.db.dump().await, self.memory());
+            let outcome = act.await;
+            let after = (self.db.dump().await, self.memory());
+            assert_eq!(before, after);
+            outcome
+        })
     }
 
     /// Sends every letter that is due, and returns them.

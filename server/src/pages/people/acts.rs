@@ -1,7 +1,7 @@
 //! What a site admin may do to somebody. What weighs much is asked about first, and the admin stays where they
 //! were.
 
-use super::everybody::again;
+use super::found::again;
 use crate::pages::parts::fields;
 use crate::pages::parts::form::Form;
 use crate::pages::parts::visitor::{Visitor, done};

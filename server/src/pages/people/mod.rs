@@ -2,4 +2,5 @@
 
 mod acts;
 pub(super) mod everybody;
+mod found;
 pub(super) mod invitations;
