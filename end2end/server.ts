@@ -8,6 +8,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** What these tests read the server's numbers with. */
+export const METRICS_TOKEN = 'numbers for the tests';
+
 const BINARY = process.env.PORCHLIGHT_BIN ?? resolve(import.meta.dirname, '../target/debug/porchlight');
 
 export type Environment = Record<string, string>;
@@ -38,6 +41,7 @@ export class Server {
       PORCHLIGHT_TEST_CLOCK: join(directory, 'ahead'),
       // A clock that is put forward is not a server that stood still.
       PORCHLIGHT_SUSPEND_GAP: '0',
+      PORCHLIGHT_METRICS_TOKEN: METRICS_TOKEN,
       ...environment,
     };
   }

@@ -187,7 +187,7 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
     // The body first: only then is it known which symbols the page needs.
     let question = signed_in.then(|| still_there(t));
     let body = (body, question).to_html();
-    let body = reader_id.map_or(body.clone(), |id| forms_of(&id, &body));
+    let body = reader_id.map_or(body.clone(), |id| forms_of(&id, &context.address, &body));
     let wakes = match (signed_in, islands, layout == Layout::Frame && body.contains(" data-live")) {
         (false, ..) => Wakes::Nothing,
         (true, true, _) => Wakes::Islands,
@@ -210,7 +210,12 @@ fn document<P: Page>(context: PageContext, page: P) -> String {
 
 /// The page with forms that say for whom they were drawn, as its scripts do: where somebody else has signed in
 /// since, in another tab, what one sends must not be done in their name.
-fn forms_of(person: &str, html: &str) -> String {
+fn forms_of(person: &str, address: &str, html: &str) -> String {
+    let address = address.replace('&', "&amp;").replace('"', "%22");
+    let with_person = |action: &str| {
+        let joint = if action.contains('?') { "&amp;" } else { "?" };
+        [action, joint, "for=", person].concat()
+    };
     let mut out = String::with_capacity(html.len() + 256);
     let mut rest = html;
     while let Some(at) = rest.find("<form") {
@@ -222,10 +227,9 @@ fn forms_of(person: &str, html: &str) -> String {
             _ if !tag.contains(" method=\"post\"") => out.push_str(tag),
             Some((start, action)) => {
                 let (action, more) = action.split_once('"').unwrap_or((action, ""));
-                let joint = if action.contains('?') { "&amp;" } else { "?" };
-                out.extend([start, " action=\"", action, joint, "for=", person, "\"", more]);
+                out.extend([start, " action=\"", &with_person(action), "\"", more]);
             }
-            None => out.extend([tag, " action=\"?for=", person, "\""]),
+            None => out.extend([tag, " action=\"", &with_person(&address), "\""]),
         }
         rest = after;
     }
@@ -252,8 +256,12 @@ mod tests {
             ("<form action=\"/x\"><form>", "<form action=\"/x\"><form>"),
             ("<form", "<form"),
         ] {
-            assert_eq!(forms_of("marta", form), for_marta);
+            assert_eq!(forms_of("marta", "", form), for_marta);
         }
+        assert_eq!(
+            forms_of("marta", "/people?q=a&page=2", "<form method=\"post\">"),
+            "<form method=\"post\" action=\"/people?q=a&amp;page=2&amp;for=marta\">"
+        );
     }
 }
 

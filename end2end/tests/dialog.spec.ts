@@ -74,7 +74,7 @@ test('a wish that is refused says why: stale, removed from the project, nothing 
   const person = await idOf(admin, support, marta.name);
   await putPresence(phone, { status: 'offline' });
   await meanwhile(page, 'go-online', async (route) => {
-    const form = { action: 'remove', person };
+    const form = { action: 'remove', person, confirm: 'yes' };
     expect((await admin.request.post(`/projects/${support.key}/members`, { form, maxRedirects: 0 })).status()).toBe(303);
     await route.continue();
   });

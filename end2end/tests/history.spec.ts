@@ -2,7 +2,7 @@
 
 import { expectAccessible } from '../fixtures.ts';
 import { setHours, zoneAtNoon } from '../hours.ts';
-import { expect, expectNoSidewaysScrolling, goOnline, open, test } from '../story.ts';
+import { expect, expectNoSidewaysScrolling, goOnline, open, parts, test } from '../story.ts';
 
 /** How wide the picture draws a minute. */
 const MINUTE_WIDE = 816 / (24 * 60);
@@ -68,7 +68,8 @@ test('one reads why one is offline, by whom, and in whose words', async ({ signI
 
   const page = await marta.newPage();
   await open(page, '/presence');
-  await page.getByRole('link', { name: 'Why am I offline?' }).click();
+  await parts(page).dialog.getByRole('button', { name: 'All right' }).click();
+  await page.getByRole('link', { name: 'Why am I offline?' }).first().click();
   await expect(page.getByRole('heading', { name: 'Your history' })).toBeVisible();
   const why = page.getByRole('region', { name: 'Why am I offline?' });
   await expect(why).toContainText(/You are offline since \d\d:\d\d because Tomás Herrera put you offline/);

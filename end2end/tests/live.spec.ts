@@ -2,10 +2,11 @@
 
 import type { Page } from '@playwright/test';
 import { chooseOtherLength, expect, expectNoSidewaysScrolling, goOnline, ground, open, parts, putPresence, test } from '../story.ts';
-import type { Server } from '../server.ts';
+import { METRICS_TOKEN, type Server } from '../server.ts';
 
 async function headerStreams(server: Server): Promise<number> {
-  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  const metrics = await (await fetch(`${server.url}/metrics`, { headers })).text();
   return Number(/^porchlight_header_streams (\d+)/m.exec(metrics)?.[1] ?? NaN);
 }
 

@@ -14,8 +14,8 @@ const AGAIN_MS = 2000;
 /** Calls `then`, once, when the server answers again. */
 export async function whenReached(then) {
   for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
     if (answer) return then();
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
 }

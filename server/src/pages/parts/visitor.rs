@@ -72,7 +72,7 @@ impl FromRequestParts<Server> for Visitor {
             now: server.service.now(),
             had_flash: flash.is_some(),
             flash: flash.and_then(read_flash),
-            path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            path: own_address(&parts.uri),
         })
     }
 }
@@ -190,6 +190,18 @@ impl Visitor {
             headers.append(header::SET_COOKIE, forget);
         }
         response
+    }
+}
+
+/// The address that a page was asked for, without for whom it was drawn.
+fn own_address(uri: &http::Uri) -> String {
+    let asked = uri.query().unwrap_or_default().split('&');
+    let asked: Vec<_> =
+        asked.filter(|asked| !asked.is_empty() && !asked.starts_with("for=")).collect();
+    if asked.is_empty() {
+        uri.path().to_owned()
+    } else {
+        format!("{}?{}", uri.path(), asked.join("&"))
     }
 }
 
