@@ -70,6 +70,7 @@ test('a wish that is refused says why: stale, removed from the project, nothing 
   await expect(dialog.getByRole('heading', { name: 'You are offline' })).toBeVisible();
 
   // Somebody took her out of the project.
+  complaints.expect(/40[34]/);
   await goOnline(phone);
   const person = await idOf(admin, support, marta.name);
   await putPresence(phone, { status: 'offline' });
@@ -79,7 +80,8 @@ test('a wish that is refused says why: stale, removed from the project, nothing 
     await route.continue();
   });
   await dialog.getByRole('button', { name: /^Go online until/ }).click();
-  await expectRefusal(dialog, 'You are an agent in no project any more. A project admin can add you.');
+  // The page is none of hers any more; why, it says.
+  await expect(page.getByText('You are no longer an agent of Support')).toBeVisible();
   expect(await availability(server, support)).toMatchObject({ status: 'offline' });
 });
 

@@ -50,7 +50,7 @@ test('a person who is logged out is told so at once, and after signing in by who
   expect(await availability(server, support)).toMatchObject({ status: 'offline' });
 
   // The agent's page follows by itself; whoever looks over their shoulder reads neither name nor reason.
-  await expect(theirs.getByRole('status')).toHaveText(
+  await expect(theirs.getByRole('main').getByRole('status')).toHaveText(
     'A site admin signed you out on all your devices. Sign in to read who it was, and why.',
   );
   await expect(theirs.getByRole('main')).not.toContainText('Priya');
