@@ -80,8 +80,8 @@ test('a wish that is refused says why: stale, removed from the project, nothing 
     await route.continue();
   });
   await dialog.getByRole('button', { name: /^Go online until/ }).click();
-  // The page is none of hers any more; why, it says.
-  await expect(page.getByText('You are no longer an agent of Support')).toBeVisible();
+  // The page is none of hers any more, and follows.
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
   expect(await availability(server, support)).toMatchObject({ status: 'offline' });
 });
 

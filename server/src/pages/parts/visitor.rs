@@ -174,11 +174,10 @@ impl Visitor {
             let chat = project
                 .and_then(|key| board.project_by_key(key))
                 .map(|project| project.chat_enabled);
+            // Whoever has just lost their last project is told of it, too; the icon is for those who have one.
             let sees_presence = who.caller.site_admin || !who.caller.roles.is_empty();
-            context.icon = board.settings.show_header_icons.shows(chat);
-            if sees_presence {
-                context.header = Some(HeaderModel::of(&board, &who.caller, project, self.now));
-            }
+            context.icon = sees_presence && board.settings.show_header_icons.shows(chat);
+            context.header = Some(HeaderModel::of(&board, &who.caller, project, self.now));
         }
         let mut response = (status, Html(app::render(context, page))).into_response();
         response.extensions_mut().insert(nonce);
